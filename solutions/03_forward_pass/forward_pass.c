@@ -1,0 +1,146 @@
+/*:
+The whole forward pass is five short functions. Four of them state one formula each. The
+fifth calls them in order. None allocates memory, none keeps anything from the call before.
+
+Two decisions run through the file. First, **loops go row by row**: the outer loop is over
+examples, the inner one over features, because that is how the numbers lie in memory.
+Second, **sums are kept in `double`**, in the float build too. That is why `mean`, `var` and
+`rstd` are `double *` where `x` is made of `real`.
+*/
+#include "forward_pass.h"
+
+#include <math.h>
+
+/*:
+## The mean
+
+The formula sums one *column* of $x$. Read literally, it asks for a loop over features, and
+inside it a loop over examples. Turn the two around: all $D$ sums grow at the same time, and
+memory is read from front to back. The output array itself holds the growing sums, so no
+scratch space is needed.
+*/
+/* 3.1   mean[d] = (1/N) * sum over n of x[n][d]
+   Set the sums to 0; add row after row; divide. */
+void bn_mean(Matrix x, double *mean)
+{
+    require(x.rows >= 1, "the mean of a batch without examples");
+    //> solution 3.1
+    for (size_t d = 0; d < x.cols; d++)
+        mean[d] = 0;
+    for (size_t n = 0; n < x.rows; n++) {
+        const real *xn = row(x, n);
+        for (size_t d = 0; d < x.cols; d++)
+            mean[d] += xn[d];
+    }
+    for (size_t d = 0; d < x.cols; d++)
+        mean[d] /= (double)x.rows;
+    //< solution
+}
+
+/*:
+The caller's array may hold anything before the call, so the first loop is not optional.
+
+## The variance
+
+The same three loops, with a square in the middle. The mean is subtracted *before* the
+square is taken. Algebra offers a shortcut, $\overline{x^2} - \bar{x}^2$, which needs no
+mean beforehand and reads the batch once. Do not take it: for values near $10^8$ both terms
+are near $10^{16}$, where neighboring doubles are 2 apart, and a variance of 1.25 is lost
+between them.
+*/
+/* 3.2   var[d] = (1/N) * sum over n of (x[n][d] - mean[d])^2
+   Set the sums to 0; add the squared deviations row after row; divide. */
+void bn_variance(Matrix x, const double *mean, double *var)
+{
+    require(x.rows >= 1, "the variance of a batch without examples");
+    //> solution 3.2
+    for (size_t d = 0; d < x.cols; d++)
+        var[d] = 0;
+    for (size_t n = 0; n < x.rows; n++) {
+        const real *xn = row(x, n);
+        for (size_t d = 0; d < x.cols; d++) {
+            double deviation = xn[d] - mean[d];
+            var[d] += deviation * deviation;
+        }
+    }
+    for (size_t d = 0; d < x.cols; d++)
+        var[d] /= (double)x.rows;
+    //< solution
+}
+
+/*:
+The division is by $N$. Dividing by $N - 1$ would estimate the variance of a larger
+population from which the batch was drawn. Batch norm wants the spread of *this* batch, so
+that after dividing, this batch has variance 1. (The $N - 1$ comes back in chapter 6, where
+statistics are stored for later.)
+
+## One over the standard deviation
+
+$\varepsilon$ goes under the root, next to the variance. A feature that is constant over the
+batch has variance 0, and then `rstd` is $1/\sqrt{\varepsilon}$: large, but finite.
+*/
+/* 3.3   rstd[d] = 1 / sqrt(var[d] + eps) */
+void bn_rstd(size_t D, const double *var, double eps, double *rstd)
+{
+    require(eps > 0, "eps is %g, it must be positive", eps);
+    //> solution 3.3
+    for (size_t d = 0; d < D; d++)
+        rstd[d] = 1 / sqrt(var[d] + eps);
+    //< solution
+}
+
+/*:
+A square root and a division cost many times what a multiplication costs. Here they are
+paid once per feature. What is left for each of the $N \times D$ numbers is a subtraction
+and a multiplication.
+
+## Normalizing
+
+It is tempting to compute the mean and the variance in here. Then the function could serve
+only training. As it stands it serves evaluation too, where the statistics come from
+earlier batches.
+*/
+/* 3.4   xhat[n][d] = (x[n][d] - mean[d]) * rstd[d] */
+void bn_normalize(Matrix x, const double *mean, const double *rstd, Matrix xhat)
+{
+    require(xhat.rows == x.rows && xhat.cols == x.cols, "xhat is %zu x %zu, x is %zu x %zu",
+            xhat.rows, xhat.cols, x.rows, x.cols);
+    //> solution 3.4
+    for (size_t n = 0; n < x.rows; n++) {
+        const real *xn = row(x, n);
+        real *xhatn = row(xhat, n);
+        for (size_t d = 0; d < x.cols; d++)
+            xhatn[d] = (real)((xn[d] - mean[d]) * rstd[d]);
+    }
+    //< solution
+}
+
+/*:
+## The forward pass
+
+With the four parts at hand the forward pass is four calls. What it adds is a refusal. One
+example is its own mean: every feature would become exactly 0, the network would see the
+same input whatever the example, and nothing would crash. A silent 0 is worse than a loud
+stop. The other refusals, a bad `eps` or an `xhat` of the wrong shape, are already those of
+the parts.
+*/
+/* 3.5   Refuse fewer than two examples (with require, and say how many there were);
+   then mean, var, rstd and xhat, by the functions above. */
+void bn_forward(Matrix x, double eps, double *mean, double *var, double *rstd, Matrix xhat)
+{
+    //> solution 3.5
+    require(x.rows >= 2, "training needs at least 2 examples in a batch, this one has %zu",
+            x.rows);
+    bn_mean(x, mean);
+    bn_variance(x, mean, var);
+    bn_rstd(x.cols, var, eps, rstd);
+    bn_normalize(x, mean, rstd, xhat);
+    //< solution
+}
+
+/*:
+Read the five functions once more and count what is read and written: $x$ is read three
+times and $\hat{x}$ written once. For a batch that fits in the cache this hardly matters.
+For a large one it is nearly the whole cost, since a number takes longer to arrive from
+memory than to be used.
+*/

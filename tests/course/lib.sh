@@ -1,0 +1,33 @@
+# shellcheck shell=bash
+# Helpers for the tests of the course; sourced by tests/course/test_*.sh (bash).
+#
+# Sourcing it goes to the project root and makes a private folder, $tmp, removed at exit.
+# Each check prints one line, "ok   description" or "FAIL description: why".
+
+set -u
+cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit 2
+tmp=$(mktemp -d) || exit 2
+trap 'rm -rf "$tmp"' EXIT
+failed=0
+
+# ok DESCRIPTION
+ok() { printf 'ok   %s\n' "$1"; }
+
+# fail DESCRIPTION WHY: WHY is put on one line.
+fail() {
+    printf 'FAIL %s: %s\n' "$1" "$(tr -s '\n' ' ' <<<"$2")"
+    failed=$((failed + 1))
+}
+
+# check DESCRIPTION COMMAND...: passes when the command succeeds; else shows its last lines.
+check() {
+    local description=$1 output status
+    shift
+    output=$("$@" 2>&1)
+    status=$?
+    if [ $status -eq 0 ]; then ok "$description"
+    else fail "$description" "exit status $status; $(tail -n 5 <<<"$output")"; fi
+}
+
+# finish: exit status 1 if any check failed.
+finish() { exit $((failed > 0)); }

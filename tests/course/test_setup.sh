@@ -1,0 +1,240 @@
+#!/usr/bin/env bash
+# ./setup, without installing anything: it runs with a PATH of its own, on which the package
+# managers, sudo and id are stand-ins that record what they are asked to do.
+#
+# The state of such a world is in files: uid, installed (packages), archive (what the server has),
+# known (what apt's lists have), log (each command that would change the machine).
+
+# shellcheck source=tests/course/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+# world MANAGER UID: a machine with nothing on it, for apt, dnf, brew or none; with sudo to root.
+world() {
+    rm -rf "$tmp/world"
+    mkdir -p "$tmp/world/bin"
+    cd "$tmp/world" || exit 2
+    touch installed archive known log
+    echo "$2" >uid
+    local tool
+    for tool in cat env grep tr; do ln -s "$(command -v $tool)" bin/; done
+    stand_in id 'cat uid'
+    stand_in sudo '
+        [ ! -e sudo-refuses ] || { echo "sudo: a password is required" >&2; exit 1; }
+        [ "$1" = -n ] && shift
+        [ "$1" = true ] && exit
+        echo 0 >uid
+        "$@"
+        status=$?
+        echo '"$2"' >uid
+        exit $status'
+    case $1 in
+    apt)
+        stand_in dpkg-query 'grep -qx "$4" installed && echo installed'
+        stand_in apt-cache 'grep -qx "$2" known'
+        stand_in apt-get '
+            if [ "$2" = -s ]; then
+                shift 2
+                for p; do grep -qx "$p" known || exit 100; done
+                exit 0
+            fi
+            echo "apt-get $* (uid $(cat uid), DEBIAN_FRONTEND=${DEBIAN_FRONTEND-})" >>log
+            [ "$(cat uid)" = 0 ] || exit 100
+            case $1 in
+            update)
+                rm -f old-lists
+                [ -e no-network ] && exit 100
+                cat archive >known ;;
+            install)
+                shift 3
+                [ -e old-lists ] && exit 100
+                for p; do grep -qx "$p" known || exit 100; done
+                for p; do echo "$p"; done >>installed ;;
+            esac'
+        ;;
+    dnf)
+        stand_in rpm 'grep -qx "$2" installed'
+        stand_in dnf '
+            echo "dnf $* (uid $(cat uid))" >>log
+            [ "$(cat uid)" = 0 ] && [ ! -e no-network ] || exit 1
+            shift 2
+            for p; do echo "$p"; done >>installed'
+        ;;
+    brew)
+        stand_in brew '
+            if [ "$1" = list ]; then grep -qx "$3" installed; exit; fi
+            echo "brew $* (uid $(cat uid))" >>log
+            [ ! -e no-network ] || exit 1
+            shift
+            for p; do echo "$p"; done >>installed'
+        ;;
+    esac
+}
+
+stand_in() {
+    printf '#!%s\n%s\n' "$(command -v sh)" "$2" >"bin/$1"
+    chmod +x "bin/$1"
+}
+
+# setup ARGUMENTS: runs it in the world; sets $status, leaves out and err.
+setup() {
+    : >log
+    (PATH=$PWD/bin exec $shell "$root/setup" "$@") >out 2>err
+    status=$?
+}
+
+# holds DESCRIPTION CONDITION...: each CONDITION is a command line that must succeed.
+holds() {
+    local description="$shell: $1" condition
+    shift
+    for condition; do
+        eval "$condition" || {
+            fail "$description" "not so: $condition; status $status; out: $(cat out) err: $(cat err) log: $(cat log)"
+            return
+        }
+    done
+    ok "$description"
+}
+
+nothing_run='[ ! -s log ]'
+one_line_of_error='[ ! -s out ] && [ "$(wc -l <err)" -eq 1 ] && grep -q "^setup: " err'
+one_line='[ ! -s err ] && [ "$(wc -l <out)" -eq 1 ]'
+gives() { echo "[ \$status -eq $1 ]"; }
+says() { echo "grep -qF -- '$1' $2"; }
+
+# known_to apt: all that the apt world could need, or with the names given left out.
+archive() {
+    setup -n all
+    sed -n 's/^setup: all: missing: //p' out | tr ' ' '\n' >archive
+    printf '%s\n' "$@" >>archive
+}
+
+one_shell() {
+    local manager group student
+
+    # Usage.
+    world apt 0
+    setup -h
+    holds "help" "$(gives 0)" "$nothing_run" "$(says 'usage: ./setup' out)" '[ ! -s err ]'
+    setup teacher
+    holds "an unknown group" "$(gives 2)" "$nothing_run" "$one_line_of_error" "$(says "unknown group 'teacher'" err)"
+    setup -x
+    holds "an unknown option" "$(gives 2)" "$nothing_run" "$one_line_of_error" "$(says "unknown option '-x'" err)"
+    setup notes all
+    holds "two groups" "$(gives 2)" "$nothing_run" "$one_line_of_error"
+    world none 0
+    setup -y
+    holds "no package manager" "$(gives 2)" "$one_line_of_error" "$(says libopenblas-dev err)"
+
+    # What holds for each manager.
+    for manager in apt dnf brew; do
+        world $manager 1000
+        student=$(case $manager in apt) echo libopenblas-dev ;; dnf) echo openblas-devel ;; brew) echo openblas ;; esac)
+        archive 'libclang-rt-dev' chromium
+        setup -n
+        holds "$manager: -n shows the commands and runs none" "$(gives 0)" "$nothing_run" \
+            "$(says "install" out)" "$(says " $student" out)" '! grep -q pandoc out'
+        for group in notes all; do
+            setup -n $group
+            holds "$manager: $group includes the groups before it" "$(gives 0)" "$(says " $student" out)" \
+                "$(says " pandoc" out)" "[ $group = notes ] || grep -q ' entr' out"
+        done
+        setup </dev/null
+        holds "$manager: no answer changes nothing" "$(gives 1)" "$nothing_run" "$(says 'nothing was changed' err)"
+        setup <<<no
+        holds "$manager: 'no' changes nothing" "$(gives 1)" "$nothing_run" "$(says 'nothing was changed' err)"
+        touch no-network
+        setup -y
+        holds "$manager: a failing install is reported" "$(gives 1)" "$(says 'setup: this failed: ' err)"
+        rm no-network
+        setup <<<''
+        holds "$manager: an empty answer installs" "$(gives 0)" "$(says "all is there" out)" \
+            "grep -qx $student installed" 'grep -q install log'
+        touch no-network sudo-refuses
+        setup -y
+        holds "$manager: nothing to do: one line, no right, no network" "$(gives 0)" "$nothing_run" "$one_line" \
+            "$(says 'setup: student: all is there, nothing to do' out)"
+        rm no-network sudo-refuses
+        setup -y all
+        holds "$manager: -y installs only what is missing" "$(gives 0)" "! grep install log | grep -q ' $student '" \
+            "grep -qx entr installed"
+        setup all
+        holds "$manager: all, again: nothing to do" "$(gives 0)" "$nothing_run" "$one_line"
+        grep -vx entr installed >left
+        mv left installed
+        setup -y all
+        holds "$manager: one package was removed: it alone is installed" "$(gives 0)" \
+            "grep -qE 'install (-y )?(--no-install-recommends )?entr \(' log"
+    done
+
+    # With what right.
+    for manager in apt dnf; do
+        world $manager 0
+        archive
+        rm bin/sudo
+        setup -y
+        holds "$manager: root needs no sudo" "$(gives 0)" "$(says "all is there" out)" '! grep -q sudo out'
+        world $manager 1000
+        rm bin/sudo
+        setup -y
+        holds "$manager: neither root nor sudo" "$(gives 2)" "$nothing_run" "$one_line_of_error" "$(says 'needs root' err)"
+        world $manager 1000
+        touch sudo-refuses
+        setup -y </dev/null
+        holds "$manager: sudo refuses" "$(gives 2)" "$nothing_run" "$one_line_of_error" "$(says 'needs root' err)"
+        world $manager 1000
+        archive
+        setup -y
+        holds "$manager: by sudo" "$(gives 0)" "$(says "    sudo " out)" 'grep -q "uid 0" log' '! grep -q "uid 1000" log'
+    done
+    world brew 0
+    setup -y
+    holds "brew: not as root" "$(gives 2)" "$nothing_run" "$one_line_of_error"
+    world brew 1000
+    setup -y
+    holds "brew: without sudo" "$(gives 0)" 'grep -q "uid 1000" log' '! grep -q sudo out'
+
+    # apt's lists.
+    world apt 0
+    archive libclang-rt-dev chromium
+    setup -y
+    holds "apt: empty lists are fetched first" "$(gives 0)" 'grep -q "^apt-get update" log' "$(says '    apt-get update' out)"
+    holds "apt: asks nothing" 'grep -q "install -y.*DEBIAN_FRONTEND=noninteractive" log'
+    world apt 0
+    archive libclang-rt-dev chromium
+    cat archive >known
+    setup -y all
+    holds "apt: lists that know all are not fetched" "$(gives 0)" '! grep -q update log' '! grep -q "apt-get update" out'
+    world apt 0
+    archive
+    cat archive >known
+    touch old-lists
+    setup -y
+    holds "apt: old lists are fetched, once" "$(gives 0)" '[ "$(grep -c update log)" -eq 1 ]' '[ "$(grep -c install log)" -eq 2 ]'
+    world apt 0
+    archive libclang-rt-dev
+    setup -y all
+    holds "apt: what some systems lack is installed where there" "$(gives 0)" \
+        'grep -qx libclang-rt-dev installed' '! grep -qx chromium installed'
+    setup -y all
+    holds "apt: and is not missed where not" "$(gives 0)" "$nothing_run" "$one_line"
+    world apt 0
+    archive
+    cat archive >known
+    printf '%s\n' gnuplot-qt busybox-static pkgconf >>installed
+    setup -y all
+    holds "apt: an alternative that is there will do" "$(gives 0)" '! grep -qE "gnuplot-nox|busybox |pkg-config" log'
+}
+
+root=$PWD
+for shell in dash "bash --posix" "busybox sh"; do
+    program=$(command -v "${shell%% *}") || continue
+    shell=${shell/${shell%% *}/$program}
+    one_shell
+done
+cd "$root" || exit 2
+
+if command -v shellcheck >/dev/null; then
+    check "shellcheck: setup" shellcheck setup
+    check "shellcheck: the tests of the course" shellcheck -x tests/course/*.sh
+fi
+finish

@@ -1,0 +1,88 @@
+/* Looking things up in the chapter's tables, and in the student's file. */
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tests/harness/internal.h"
+
+Exercise *exercise_of(const char *id)
+{
+    for (size_t e = 0; e < chapter.exercise_count; e++)
+        if (strcmp(chapter.exercises[e].id, id) == 0)
+            return &chapter.exercises[e];
+    bad_input("exercise %s: a test or suspect names it, the chapter has none such", id);
+}
+
+bool same_exercise(size_t test, size_t other)
+{
+    return strcmp(chapter.tests[test].exercise, chapter.tests[other].exercise) == 0;
+}
+
+size_t test_number(size_t test)
+{
+    size_t number = 1;
+    for (size_t t = 0; t < test; t++)
+        number += same_exercise(t, test);
+    return number;
+}
+
+bool test_is_selected(size_t test)
+{
+    const Test *t = &chapter.tests[test];
+    const char *only = options.only;
+    char number[32];
+    snprintf(number, sizeof number, "%s.%zu", t->exercise, test_number(test));
+    return !only || strcmp(only, t->exercise) == 0 || strcmp(only, number) == 0 ||
+           strcmp(only, exercise_of(t->exercise)->function) == 0 || strstr(t->title, only);
+}
+
+void fill_slot(const Exercise *exercise, Function function)
+{
+    /* memcpy: the slot has the function's own pointer type */
+    memcpy(exercise->slot, &function, sizeof function);
+}
+
+int points_of(size_t test)
+{
+    return outcomes[test].verdict == PASSED ? chapter.tests[test].points : 0;
+}
+
+/* A definition starts at the left margin, names the function before a parenthesis, and does
+   not end in a semicolon. */
+static bool is_definition(const char *text, const char *function)
+{
+    const char *name = strstr(text, function);
+    if (isspace((unsigned char)text[0]) || !name || name == text)
+        return false;
+    char before = name[-1], after = name[strlen(function)];
+    return !isalnum((unsigned char)before) && before != '_' && (after == '(' || after == ' ') &&
+           !strchr(text, ';') && text[0] != '/' && text[0] != '*' && text[0] != '#';
+}
+
+int function_line(const char *function)
+{
+    FILE *file = fopen(options.subject, "r");
+    char text[1024];
+    int found = 0;
+    for (int line = 1; file && !found && fgets(text, sizeof text, file); line++)
+        if (is_definition(text, function))
+            found = line;
+    if (file)
+        fclose(file);
+    return found;
+}
+
+bool source_line(int line, char *text, size_t size)
+{
+    FILE *file = fopen(options.subject, "r");
+    bool found = false;
+    for (int at = 1; file && !found && fgets(text, (int)size, file); at++)
+        found = at == line;
+    if (file)
+        fclose(file);
+    if (found)
+        text[strcspn(text, "\r\n")] = '\0';
+    return found;
+}

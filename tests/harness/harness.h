@@ -1,0 +1,142 @@
+#ifndef HARNESS_H
+#define HARNESS_H
+
+/* What a chapter's graded tests are made of.
+
+   tests/NN_name/tests.c holds the tests and their points and defines `chapter`.
+   tests/NN_name/suspects.c holds the common mistakes.
+   Everything else about grading is in this folder.
+
+   A test calls an exercise through a pointer, `subject_bn_mean`, never by its name. By
+   default the pointer holds the student's function; the course's own tests put each suspect
+   there. When code calls an exercise by its name (a student's bn_forward calling bn_mean),
+   it gets the reference: a mistake in one exercise costs nothing in another. */
+
+#include <setjmp.h>
+#include <stddef.h>
+
+#include "common/matrix.h"
+
+typedef void (*Function)(void);
+
+/* ---- The tables of a chapter -------------------------------------------------------- */
+
+typedef struct {
+    const char *id;       /* "3.2" */
+    const char *function; /* "bn_variance" */
+    void *slot;           /* where the pointer is through which the tests call it */
+    Function student, reference;
+    void (*probe)(void); /* calls it on several inputs, and observes all that it did */
+} Exercise;
+
+typedef struct {
+    const char *exercise;
+    int points;
+    const char *title; /* the property that is tested: "divides by N" */
+    void (*run)(void);
+} Test;
+
+typedef enum {
+    BY_VALUE,  /* a student's output is this suspect's when it has the same values */
+    BY_PATTERN /* ... when it is wrong in the same places: for mistakes that magnify rounding,
+                  where two programs with the same mistake differ in their values */
+} Match;
+
+typedef struct {
+    const char *exercise;
+    const char *name;      /* unique in the chapter, a-z and _ */
+    const char *caught_by; /* the title of a test that must fail */
+    const char *says;      /* what the student reads: what is wrong, and what would be right */
+    Function function;
+    Match match;
+} Suspect;
+
+typedef struct {
+    const char *number, *title; /* "3", "The forward pass" */
+    Exercise *exercises;
+    size_t exercise_count;
+    const Test *tests;
+    size_t test_count;
+    const Suspect *suspects; /* ends with a suspect without a name */
+} Chapter;
+
+extern const Chapter chapter;    /* in tests.c */
+extern const Suspect suspects[]; /* in suspects.c */
+
+/* SUBJECT(bn_mean) makes the pointer subject_bn_mean; EXERCISE("3.1", bn_mean) a table row. The
+   student's file is compiled so that its bn_mean is also called student_bn_mean. */
+#define SUBJECT(name)                    \
+    extern __typeof__(name) student_##name; \
+    static __typeof__(name) *subject_##name = student_##name
+#define EXERCISE(id, name)                                                            \
+    {                                                                                 \
+        id, #name, &subject_##name, (Function)student_##name, (Function)name, probe_##name \
+    }
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+/* ---- Inputs and outputs -------------------------------------------------------------
+   All of these are freed after the test. Each is an allocation of its own, so that a read or
+   write past its end is seen. */
+
+/* A matrix with these numbers: BATCH(2, 3, 1, 2, 3, 4, 5, 6). */
+#define BATCH(rows, cols, ...) input(rows, cols, (const double[]){__VA_ARGS__})
+Matrix input(size_t rows, size_t cols, const double *values);
+
+/* A matrix of normal numbers: feature d has mean offset + d and standard deviation 1 + d/2,
+   so that no two features are alike. */
+Matrix random_input(unsigned seed, size_t rows, size_t cols, double offset);
+
+/* A vector with these numbers, or of normal numbers with mean 1. */
+double *vector(size_t n, const double *values);
+#define VECTOR(n, ...) vector(n, (const double[]){__VA_ARGS__})
+double *random_vector(unsigned seed, size_t n);
+
+/* A place for results. It holds a NaN that no computation gives, so that what is never
+   written is told from what is wrong. */
+Matrix output(size_t rows, size_t cols);
+double *output_vector(size_t n);
+
+/* ---- Expectations -------------------------------------------------------------------
+   The first that fails ends the test. A value passes when |got - want| <= tolerance, which no
+   NaN does. */
+
+/* What a failure shows as the input; call it before the expectations it belongs to. */
+void given(const char *name, Matrix x);
+void given_values(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+void expect_vector(const char *name, const double *got, const double *want, size_t n,
+                   double tolerance);
+void expect_matrix(const char *name, Matrix got, Matrix want, double tolerance);
+void expect_number(const char *name, double got, double want, double tolerance);
+/* The same bytes: a function must not have written here. */
+void expect_same(const char *name, const void *got, const void *want, size_t bytes);
+/* Anything else: says must tell what is wrong, with the numbers. */
+void expect(int condition, const char *says, ...) __attribute__((format(printf, 2, 3)));
+
+/* The call must end in require: expect_refusal("a single example", subject_bn_forward(...)). */
+#define expect_refusal(what, call) expect(refused(call), "%s was not refused", what)
+
+/* 1 when the call ended in require, 0 when it returned. */
+#define refused(call) \
+    (sigsetjmp(*refusal_begin(), 0) == 0 ? ((call), refusal_end(), 0) : (refusal_end(), 1))
+sigjmp_buf *refusal_begin(void);
+#if defined(__GNUC__) && !defined(__clang__)
+/* It fears for loop variables, which no test changes between sigsetjmp and the jump. */
+#pragma GCC diagnostic ignored "-Wclobbered"
+#endif
+void refusal_end(void);
+
+/* How far a right program may be from the exact result: so many units of rounding at this
+   magnitude. */
+double rounding(double units, double magnitude);
+/* For results that are double in both builds: the same, in double's units. */
+double rounding_double(double units, double magnitude);
+
+/* ---- Observations, inside a probe ---------------------------------------------------
+   Everything that tells one program from another: outputs, and inputs if they may have
+   changed. Differences up to the tolerance do not count. */
+void observe(const double *values, size_t n, double tolerance);
+void observe_matrix(Matrix m, double tolerance);
+void observe_refusal(int refused);
+
+#endif

@@ -1,0 +1,99 @@
+#ifndef HARNESS_INTERNAL_H
+#define HARNESS_INTERNAL_H
+
+/* What the harness's own files share. Chapters' tests include harness.h only. */
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+#include "tests/harness/harness.h"
+
+/* What became of a test. */
+typedef enum {
+    NOT_FINISHED, /* until something else is known: also after _exit, or a signal */
+    PASSED,
+    WRONG,    /* an expectation failed */
+    UNWRITTEN, /* a TODO was reached */
+    REFUSED,  /* a require stopped a call that should have worked */
+    CRASHED,  /* a sanitizer or a signal ended it */
+    HUNG,     /* the time limit ended it */
+    EXITED,   /* the function called exit */
+    LEAKED,   /* memory that was not freed */
+    MEMORY    /* valgrind saw an invalid access or the use of an uninitialized value */
+} Verdict;
+
+/* The outcomes are in memory that parent and child share: what a test writes here stays,
+   however it ends. */
+typedef struct {
+    bool selected;
+    Verdict verdict;
+    pid_t pid;
+    int line;           /* in the student's file; 0: unknown */
+    char input[256];    /* "x = {1, 2, 3, 4}" */
+    char message[512];  /* what is wrong, a line or a few */
+    char printed[512];  /* the first lines that the student's code printed */
+} Outcome;
+
+typedef struct {
+    const char *subject;       /* path of the student's file */
+    const char *only;          /* an exercise "3.2", a test "3.2.4", a part of a title; or NULL */
+    const char *record;        /* path of the record to write, or NULL */
+    const char *valgrind_logs; /* folder of valgrind's logs, one for each process, or NULL */
+    bool find_leaks;           /* costs 3 ms a test */
+} Options;
+
+extern Options options;
+extern Outcome *outcomes; /* one for each test of the chapter */
+extern Outcome *current;  /* in a child: the outcome of the running test */
+
+/* exercises.c: looking things up in the chapter's tables and in the student's file */
+Exercise *exercise_of(const char *id);
+bool same_exercise(size_t test, size_t other);
+size_t test_number(size_t test); /* its number within its exercise, from 1 */
+bool test_is_selected(size_t test);
+void fill_slot(const Exercise *exercise, Function function);
+int points_of(size_t test);
+int function_line(const char *function); /* where the student defines it; 0: not found */
+bool source_line(int line, char *text, size_t size);
+
+/* run.c: runs the selected tests, each in a process of its own; fills outcomes */
+void run_tests(void);
+
+/* child.c: limits and traps around one test */
+void child_begin(const char *folder, size_t test);
+void child_end(void);
+_Noreturn void end_test(Verdict verdict);
+
+/* expect.c */
+void expectations_begin(void);
+
+/* reports.c: what the sanitizers, valgrind and the student's code printed in a test */
+void read_reports(const char *folder, size_t test, int signal);
+
+/* inputs.c */
+void free_inputs(void);
+bool is_untouched(double value);
+bool is_untouched_real(real value);
+
+/* suspects.c */
+enum { MOST_OBSERVATIONS = 8192 };
+
+typedef struct {
+    size_t count;
+    double value[MOST_OBSERVATIONS], tolerance[MOST_OBSERVATIONS];
+} Observations;
+
+/* Runs the exercise's probe on this function. */
+void run_probe(const Exercise *exercise, Function function, Observations *into);
+const Suspect *find_suspect(const Exercise *exercise); /* that explains the failure, or NULL */
+void list_suspects(void);
+int try_suspects(void); /* the course's own test: is each one caught, and rightly named? */
+
+/* views.c: the record, and the report in the terminal */
+void write_record(void);
+bool print_report(void); /* true at full marks */
+
+/* compare.c: the student's functions beside the reference's */
+int compare(void);
+
+#endif

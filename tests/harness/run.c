@@ -1,0 +1,170 @@
+/* The program: reads its options, lets Check run each test in a process of its own, and shows
+   what came of them. */
+
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "tests/harness/watchers.h"
+#include "tests/harness/internal.h"
+
+Options options = {.find_leaks = true};
+Outcome *outcomes;
+Outcome *current;
+
+static char folder[64]; /* for what the tests print, and the sanitizers' reports */
+
+START_TEST(one_test)
+{
+    size_t test = (size_t)_i;
+    child_begin(folder, test);
+    chapter.tests[test].run();
+    child_end();
+}
+END_TEST
+
+static int signal_of(const char *message)
+{
+    const char *found = message ? strstr(message, "signal ") : NULL;
+    return found ? atoi(found + strlen("signal ")) : 0;
+}
+
+static void make_folder(void)
+{
+    const char *parent = getenv("TMPDIR");
+    snprintf(folder, sizeof folder, "%.40s/grading-XXXXXX", parent ? parent : "/tmp");
+    if (!mkdtemp(folder))
+        bad_input("%s: no folder could be made for the tests' output", folder);
+}
+
+static void remove_folder(void)
+{
+    char command[128];
+    snprintf(command, sizeof command, "rm -rf '%s'", folder);
+    if (system(command) != 0)
+        fprintf(stderr, "%s: could not be removed\n", folder);
+}
+
+void run_tests(void)
+{
+    memset(outcomes, 0, chapter.test_count * sizeof *outcomes);
+    make_folder();
+#ifdef WITH_SANITIZERS
+    leaks_can_be_found(); /* known from here on, in each child */
+#endif
+    Suite *suite = suite_create(chapter.title);
+    for (size_t t = 0; t < chapter.test_count; t++) {
+        outcomes[t].selected = test_is_selected(t);
+        if (!outcomes[t].selected)
+            continue;
+        TCase *tcase = tcase_create(chapter.tests[t].title);
+        /* The last resort; the child's own limits come first. */
+        tcase_set_timeout(tcase, on_valgrind() ? 300 : 10);
+        tcase_add_loop_test(tcase, one_test, (int)t, (int)t + 1);
+        suite_add_tcase(suite, tcase);
+    }
+    SRunner *runner = srunner_create(suite);
+    srunner_set_fork_status(runner, CK_FORK);
+    srunner_run_all(runner, CK_SILENT);
+    TestResult **results = srunner_results(runner);
+    int ran = srunner_ntests_run(runner);
+    size_t t = 0;
+    for (int r = 0; r < ran; r++, t++) { /* results come in the order of the tests */
+        while (!outcomes[t].selected)
+            t++;
+        read_reports(folder, t, signal_of(tr_msg(results[r])));
+    }
+    free(results);
+    srunner_free(runner);
+    remove_folder();
+}
+
+/* One test in this process, for a debugger: nothing is caught, nothing is limited. */
+static int debug_test(void)
+{
+    for (size_t t = 0; t < chapter.test_count; t++)
+        if (test_is_selected(t)) {
+            current = &outcomes[t];
+            expectations_begin();
+            chapter.tests[t].run();
+            return 0;
+        }
+    return 2;
+}
+
+static int print_function(void)
+{
+    for (size_t t = 0; t < chapter.test_count; t++)
+        if (test_is_selected(t)) {
+            puts(exercise_of(chapter.tests[t].exercise)->function);
+            return 0;
+        }
+    return 2;
+}
+
+static void list_tests(void)
+{
+    for (size_t t = 0; t < chapter.test_count; t++)
+        printf("%s\t%zu\t%d\t%s\n", chapter.tests[t].exercise, test_number(t),
+               chapter.tests[t].points, chapter.tests[t].title);
+}
+
+static const char *argument(int argc, char **argv, int *i)
+{
+    if (*i + 1 >= argc)
+        bad_input("%s needs an argument", argv[*i]);
+    return argv[++*i];
+}
+
+static int grade(void)
+{
+    run_tests();
+    if (options.record)
+        write_record();
+    return print_report() ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+int main(int argc, char **argv)
+{
+    int (*action)(void) = grade;
+    for (int i = 1; i < argc; i++) {
+        const char *option = argv[i];
+        if (strcmp(option, "--subject") == 0)
+            options.subject = argument(argc, argv, &i);
+        else if (strcmp(option, "--only") == 0)
+            options.only = argument(argc, argv, &i);
+        else if (strcmp(option, "--record") == 0)
+            options.record = argument(argc, argv, &i);
+        else if (strcmp(option, "--valgrind-logs") == 0)
+            options.valgrind_logs = argument(argc, argv, &i);
+        else if (strcmp(option, "--debug") == 0)
+            action = debug_test;
+        else if (strcmp(option, "--function") == 0)
+            action = print_function;
+        else if (strcmp(option, "--compare") == 0)
+            action = compare;
+        else if (strcmp(option, "--list-tests") == 0)
+            return list_tests(), 0;
+        else if (strcmp(option, "--list-suspects") == 0)
+            return list_suspects(), 0;
+        else if (strcmp(option, "--try-suspects") == 0)
+            action = try_suspects;
+        else
+            bad_input("%s: no such option", option);
+    }
+    if (!options.subject)
+        bad_input("--subject is missing: the student's file");
+    size_t bytes = chapter.test_count * sizeof *outcomes;
+    outcomes = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (outcomes == MAP_FAILED)
+        bad_input("no memory for %zu outcomes", chapter.test_count);
+    bool any = false;
+    for (size_t t = 0; t < chapter.test_count; t++)
+        any |= test_is_selected(t);
+    if (!any)
+        bad_input("T=%s: chapter %s has no such exercise or test", options.only, chapter.number);
+    return action();
+}

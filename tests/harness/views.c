@@ -1,0 +1,294 @@
+/* The record of a run, and the report in the terminal, which is a view of the same facts. */
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "tests/harness/internal.h"
+
+enum { WIDTH = 78, POINTS_COLUMN = 66, MOST_EXERCISES = 32 };
+
+static const char *const verdict_names[] = {
+    [NOT_FINISHED] = "not finished", [PASSED] = "ok",           [WRONG] = "wrong",
+    [UNWRITTEN] = "not written yet", [REFUSED] = "refused",     [CRASHED] = "crashed",
+    [HUNG] = "did not end",          [EXITED] = "called exit",  [LEAKED] = "memory not freed",
+    [MEMORY] = "memory error",
+};
+
+/* ---- Why an exercise fails ---- */
+
+static const Suspect *causes[MOST_EXERCISES];
+static bool causes_known;
+
+static bool has_wrong_value(const char *exercise)
+{
+    for (size_t t = 0; t < chapter.test_count; t++) {
+        Verdict v = outcomes[t].verdict;
+        if (outcomes[t].selected && (v == WRONG || v == REFUSED) &&
+            strcmp(chapter.tests[t].exercise, exercise) == 0)
+            return true;
+    }
+    return false;
+}
+
+static const Suspect *cause_of(const char *exercise)
+{
+    require(chapter.exercise_count <= MOST_EXERCISES, "over %d exercises", MOST_EXERCISES);
+    for (size_t e = 0; e < chapter.exercise_count && !causes_known; e++)
+        causes[e] = has_wrong_value(chapter.exercises[e].id)
+                        ? find_suspect(&chapter.exercises[e]) : NULL;
+    causes_known = true;
+    return causes[exercise_of(exercise) - chapter.exercises];
+}
+
+/* ---- The record: one line a test, columns separated by tabs ---- */
+
+static void print_field(FILE *file, const char *text)
+{
+    fputc('\t', file);
+    for (; *text; text++)
+        fputc(*text == '\t' || *text == '\n' || *text == '\r' ? ' ' : *text, file);
+}
+
+void write_record(void)
+{
+    char path[1024];
+    snprintf(path, sizeof path, "%s.new", options.record);
+    FILE *file = fopen(path, "w");
+    if (!file)
+        bad_input("%s: cannot be written", path);
+    fprintf(file, "test\tpoints\tmaximum\tverdict\tcause\tline\tfunction\ttitle\tinput\tmessage\n");
+    for (size_t t = 0; t < chapter.test_count; t++) {
+        const Test *test = &chapter.tests[t];
+        const Outcome *outcome = &outcomes[t];
+        const Suspect *cause = outcome->verdict == WRONG || outcome->verdict == REFUSED
+                                   ? cause_of(test->exercise) : NULL;
+        fprintf(file, "%s.%zu\t%d\t%d", test->exercise, test_number(t), points_of(t), test->points);
+        print_field(file, verdict_names[outcome->verdict]);
+        print_field(file, cause ? cause->name : "");
+        fprintf(file, "\t%d", outcome->line);
+        print_field(file, exercise_of(test->exercise)->function);
+        print_field(file, test->title);
+        print_field(file, outcome->input);
+        print_field(file, outcome->message);
+        fputc('\n', file);
+    }
+    bool failed = ferror(file);
+    if (fclose(file) != 0 || failed || rename(path, options.record) != 0)
+        bad_input("%s: could not be written", options.record);
+}
+
+/* ---- The report ---- */
+
+enum { PLAIN, BOLD, GREEN, RED, DIM };
+
+static void color(int which)
+{
+    static const char *const codes[] = {"\033[0m", "\033[1m", "\033[32m", "\033[31m", "\033[2m"};
+    static int wanted = -1;
+    if (wanted < 0)
+        wanted = isatty(STDOUT_FILENO) && !getenv("NO_COLOR");
+    if (wanted)
+        fputs(codes[which], stdout);
+}
+
+static void print_colored(int which, const char *text)
+{
+    color(which);
+    fputs(text, stdout);
+    color(PLAIN);
+}
+
+/* Text in lines of WIDTH columns, each indented; newlines in the text stay. */
+static void print_wrapped(int indent, const char *text)
+{
+    int column = 0;
+    while (*text) {
+        if (*text == '\n') {
+            putchar('\n');
+            column = 0;
+            text++;
+            continue;
+        }
+        int word = (int)strcspn(text, " \n");
+        if (column > indent && column + 1 + word > WIDTH) {
+            putchar('\n');
+            column = 0;
+        }
+        if (column == 0)
+            column = printf("%*s", indent, "");
+        else
+            column += printf(" ");
+        column += printf("%.*s", word, text);
+        text += word;
+        if (*text == ' ')
+            text++;
+    }
+    putchar('\n');
+}
+
+static void print_points(int column, int points, int maximum)
+{
+    char text[32];
+    snprintf(text, sizeof text, "%d/%d", points, maximum);
+    int width = POINTS_COLUMN + 7 - column;
+    printf("%*s\n", width > 8 ? width : 8, text);
+}
+
+typedef struct {
+    size_t tests, passed, unwritten;
+    int points, maximum;
+} Sum;
+
+static Sum sum_of(const char *exercise) /* NULL: of all */
+{
+    Sum sum = {0};
+    for (size_t t = 0; t < chapter.test_count; t++) {
+        if (!outcomes[t].selected ||
+            (exercise && strcmp(chapter.tests[t].exercise, exercise) != 0))
+            continue;
+        sum.tests++;
+        sum.passed += outcomes[t].verdict == PASSED;
+        sum.unwritten += outcomes[t].verdict == UNWRITTEN;
+        sum.points += points_of(t);
+        sum.maximum += chapter.tests[t].points;
+    }
+    return sum;
+}
+
+static void print_test(size_t t)
+{
+    bool passed = outcomes[t].verdict == PASSED;
+    fputs("   ", stdout);
+    print_colored(passed ? GREEN : RED, passed ? "ok  " : "FAIL");
+    int column = 7 + printf("  %s", chapter.tests[t].title);
+    if (!passed && outcomes[t].verdict != WRONG)
+        column += printf(": %s", verdict_names[outcomes[t].verdict]);
+    print_points(column, points_of(t), chapter.tests[t].points);
+}
+
+static void print_exercise(const Exercise *exercise)
+{
+    Sum sum = sum_of(exercise->id);
+    if (sum.tests == 0)
+        return;
+    int column = printf("%s %-20s ", exercise->id, exercise->function);
+    if (sum.unwritten == sum.tests) {
+        print_colored(DIM, "not written yet");
+        print_points(column + 15, sum.points, sum.maximum);
+    } else if (sum.passed == sum.tests) {
+        print_colored(GREEN, "ok");
+        column += 2 + printf("   %zu tests", sum.tests);
+        print_points(column, sum.points, sum.maximum);
+    } else {
+        print_points(column, sum.points, sum.maximum);
+        for (size_t t = 0; t < chapter.test_count; t++)
+            if (outcomes[t].selected && strcmp(chapter.tests[t].exercise, exercise->id) == 0)
+                print_test(t);
+    }
+}
+
+/* What to explain: the first failure of something written, else the first thing to write. */
+static size_t first_failure(void)
+{
+    for (int unwritten = 0; unwritten <= 1; unwritten++)
+        for (size_t t = 0; t < chapter.test_count; t++)
+            if (outcomes[t].selected && outcomes[t].verdict != PASSED &&
+                (outcomes[t].verdict == UNWRITTEN) == unwritten)
+                return t;
+    return chapter.test_count;
+}
+
+static void print_source(int line)
+{
+    char text[256];
+    if (line > 0 && source_line(line, text, sizeof text))
+        printf("     %4d | %.*s\n", line, WIDTH - 12, text);
+}
+
+static void print_others(size_t first)
+{
+    char text[1024];
+    size_t length = 0;
+    for (size_t t = first + 1; t < chapter.test_count; t++)
+        if (outcomes[t].selected && same_exercise(t, first) &&
+            outcomes[t].verdict == outcomes[first].verdict && length < sizeof text - 128)
+            length += (size_t)snprintf(text + length, sizeof text - length, "%s\"%.80s\"",
+                                       length ? ", " : "The same cause: ", chapter.tests[t].title);
+    if (length > 0)
+        print_wrapped(5, text);
+}
+
+static void print_why(size_t t)
+{
+    const Test *test = &chapter.tests[t];
+    const Outcome *outcome = &outcomes[t];
+    const Exercise *exercise = exercise_of(test->exercise);
+    bool in_values = outcome->verdict == WRONG || outcome->verdict == REFUSED;
+    const Suspect *cause = in_values ? cause_of(test->exercise) : NULL;
+    int line = outcome->line ? outcome->line : function_line(exercise->function);
+    print_colored(BOLD, "Why:");
+    printf(" %s  %s", exercise->id, exercise->function);
+    if (line > 0)
+        printf(", line %d", line);
+    if (outcome->verdict == UNWRITTEN) {
+        printf(": not written yet\n");
+        return;
+    }
+    printf(", in the test \"%s\"\n", test->title);
+    if (outcome->input[0])
+        print_wrapped(5, outcome->input);
+    if (!in_values) {
+        printf("     %s ", exercise->function);
+        print_wrapped(0, outcome->message);
+        print_source(outcome->line);
+    } else {
+        print_wrapped(5, outcome->message);
+    }
+    if (cause)
+        print_wrapped(5, cause->says);
+    if (cause || !in_values)
+        print_others(t);
+    if (outcome->printed[0]) {
+        printf("     Your code printed:\n");
+        for (const char *p = outcome->printed; *p; p += strcspn(p, "\n") + 1)
+            printf("       | %.*s\n", (int)strcspn(p, "\n"), p);
+    }
+}
+
+static void print_next(size_t t)
+{
+    putchar('\n');
+    print_colored(BOLD, "Next:");
+    if (t == chapter.test_count) {
+        printf(" make chapter%s-compare   puts your code beside the reference\n", chapter.number);
+        return;
+    }
+    const Exercise *exercise = exercise_of(chapter.tests[t].exercise);
+    printf(" %s %s in %s\n", outcomes[t].verdict == UNWRITTEN ? "write" : "mend",
+           exercise->function, options.subject);
+    printf("      then make chapter%s-test     make chapter%s-hint for a hint\n", chapter.number,
+           chapter.number);
+}
+
+bool print_report(void)
+{
+    Sum all = sum_of(NULL);
+    size_t failure = first_failure();
+    char title[128];
+    snprintf(title, sizeof title, "Chapter %s  %s", chapter.number, chapter.title);
+    print_colored(BOLD, title);
+    int width = WIDTH - (int)strlen(title);
+    printf(" %*s\n\n", width > 0 ? width - 1 : 0, options.subject);
+    for (size_t e = 0; e < chapter.exercise_count; e++)
+        print_exercise(&chapter.exercises[e]);
+    putchar('\n');
+    if (failure < chapter.test_count)
+        print_why(failure);
+    if (!options.only || failure < chapter.test_count)
+        print_next(failure);
+    printf("Score: %d/%d\n", all.points, all.maximum);
+    return all.points == all.maximum;
+}

@@ -1,0 +1,29 @@
+#ifndef HARNESS_WATCHERS_H
+#define HARNESS_WATCHERS_H
+
+/* What watches a test from inside: the sanitizers, or valgrind, or neither. */
+
+#include <stdbool.h>
+
+#if defined(__SANITIZE_ADDRESS__)
+#define WITH_SANITIZERS
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define WITH_SANITIZERS
+#endif
+#endif
+
+#ifdef WITH_SANITIZERS
+#include <sanitizer/common_interface_defs.h>
+#include <sanitizer/lsan_interface.h>
+
+/* The leak checker stops all threads, which some containers and debuggers forbid; there it
+   would end the program. */
+bool leaks_can_be_found(void);
+#endif
+
+bool on_valgrind(void);
+unsigned long valgrind_errors(void); /* so far, in this process */
+unsigned long valgrind_leaked(void); /* bytes */
+
+#endif
