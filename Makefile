@@ -17,22 +17,28 @@ WARNINGS  = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prot
 CFLAGS   += -std=c11 -g -ffp-contract=off $(WARNINGS)
 CPPFLAGS += -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -DREAL=$(REAL) -I. $(chapters:%=-Ichapters/%) -MMD -MP
 SANITIZE  = -O1 -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
-FAST      = -O2
-LIBS      = $(shell pkg-config --libs check || echo check-is-missing--run-./setup) -lm
+LIBS      = $(AS_NEEDED) $(shell pkg-config --libs check openblas) -lm
 # in a student's file: locals that were never set hold a pattern, not a lucky 0
 PATTERN   = $(shell $(CC) -ftrivial-auto-var-init=pattern -E -x c /dev/null >/dev/null 2>&1 && echo -ftrivial-auto-var-init=pattern)
+
+ifneq ($(shell pkg-config --exists openblas && echo yes),)
+CPPFLAGS += -DHAVE_CBLAS $(shell pkg-config --cflags openblas)
+endif
+AS_NEEDED = $(if $(filter Darwin,$(shell uname -s)),,-Wl,--as-needed)
 
 # ---- From a chapter's number to its files: $(call folder,3) is 03_forward_pass ----
 
 folder  = $(or $(filter 0$1_% $1_%,$(chapters)),$(error chapter $1: there is no folder chapters/0$1_* or chapters/$1_*))
 source  = $1/$(patsubst $(firstword $(subst _, ,$1))_%,%,$1).c
-subject = $(or $(SUBJECT),$(if $(SOLUTION),solutions,chapters)/$(call source,$1))
+source_of = $(if $(filter student,$1),chapters/$(call source,$2),$(if $(filter solution,$1),solutions/$(call source,$2),$(SUBJECT)))
+subject = $(call source_of,$(who),$1)
 earlier = $(foreach c,$(filter-out $1,$(chapters)),$(if $(filter $c,$(firstword $(sort $c $1))),$c))
 objects = $(patsubst %.c,$(B)/$1/%.o,$2)
 
 common_c  := $(wildcard common/*.c)
 harness_c := $(wildcard tests/harness/*.c)
-test_c     = $(wildcard tests/$1/*.c) $(harness_c) $(common_c) $(foreach c,$(call earlier,$1) $1,solutions/$(call source,$c))
+test_objects = $(call objects,$1/$2/reference,$(wildcard tests/$2/*.c) solutions/$(call source,$2)) \
+               $(call objects,$1,$(harness_c) $(common_c) $(foreach c,$(call earlier,$2),solutions/$(call source,$c)))
 run_c      = chapters/$1/experiment.c $(common_c) $(foreach c,$(call earlier,$1),solutions/$(call source,$c))
 tests      = $(B)/$1/$2/$(who)/tests
 experiment = $(B)/fast/$1/$(who)/experiment
@@ -48,7 +54,7 @@ record     = build/records/$(who)/$(call folder,$1).tsv
 .PHONY: help progress stubs test clean
 
 help: ## these lines
-	@awk -f tests/harness/help.awk Makefile $(wildcard docs/*.mk) $(chapters:%=chapters/%/chapter.md)
+	@awk -f tests/harness/help.awk Makefile $(wildcard docs/*.mk chapters/*/chapter.md)
 
 chapter%-test: $$(call tests,graded,$$(call folder,$$*)) ## grade your code (T=3.2: one exercise)
 	@mkdir -p $(dir $(call record,$*))
@@ -94,34 +100,51 @@ clean: ## remove all that was built (not your code)
 
 # ---- Programs ----
 
+say = @$(if $V,set -x;)
+
 define kind # name, flags
 $(B)/$1/%.o: %.c
 	@mkdir -p $$(@D)
 	$$(say)$$(CC) $$(CPPFLAGS) $$(CFLAGS) $2 -c $$< -o $$@
-$(foreach c,$(chapters),$(call chapter,$1,$2,$c))
+$(foreach c,$(chapters),$(call testing,$1,$2,$c)$(foreach w,$(sort student solution $(who)),$(call graded,$1,$2,$c,$w,$(call source_of,$w,$c))))
 endef
 
-# The subject is compiled apart: see tests/harness/isolate.awk.
-define chapter # kind, flags, folder
-$(B)/$1/$3/$(who)/subject.o: $(call subject,$3) $(B)/$3/isolate.h
+# A chapter's tests and its solution say bn_mean and mean the reference's: see isolate.awk.
+define testing # kind, flags, chapter
+$(B)/$1/$3/reference/%.o: %.c $(B)/$3/reference.h
 	@mkdir -p $$(@D)
-	$$(say)$$(CC) $$(CPPFLAGS) $$(CFLAGS) $2 $$(PATTERN) -Wno-unused-parameter -include $(B)/$3/isolate.h -c $$< -o $$@ || { echo "$$< does not compile. Begin with the first error above."; exit 1; }
-$(call tests,$1,$3): $(B)/$1/$3/$(who)/subject.o $(call objects,$1,$(call test_c,$3))
-	$$(say)$$(CC) $2 $$(CFLAGS) $$^ $$(LIBS) -o $$@
+	$$(say)$$(CC) $$(CPPFLAGS) $$(CFLAGS) $2 -include $(B)/$3/reference.h -c $$< -o $$@
+$(B)/$1/$3/calls.o: $(B)/$3/calls.c
+	@mkdir -p $$(@D)
+	$$(say)$$(CC) $$(CPPFLAGS) $$(CFLAGS) $2 -c $$< -o $$@
+
 endef
 
-say = @$(if $(V),set -x;)
+define graded # kind, flags, chapter, who, the file
+$(B)/$1/$3/$4/subject.o: $5 $(B)/$3/student.h
+	@mkdir -p $$(@D)
+	$$(say)$$(CC) $$(CPPFLAGS) $$(CFLAGS) $2 $$(PATTERN) -Wno-unused-parameter -include $(B)/$3/student.h -c $$< -o $$@ \
+	    || { echo "$$< does not compile: begin with the first error. (About an alias: the file does not define that function.)"; exit 1; }
+$(B)/$1/$3/$4/tests: $(B)/$1/$3/$4/subject.o $(B)/$1/$3/calls.o $$$$(call test_objects,$1,$3)
+	$$(say)$$(CC) $$(CFLAGS) $2 $$^ $$(LIBS) -o $$@
+$(B)/$1/$3/$4/experiment: $$$$(call objects,$1,$$$$(call run_c,$3) $5)
+	$$(say)$$(CC) $$(CFLAGS) $2 $$^ $$(LIBS) -o $$@
+
+endef
 
 $(eval $(call kind,graded,$$(SANITIZE)))
-$(eval $(call kind,fast,$$(FAST)))
+$(eval $(call kind,fast,-O2))
 $(eval $(call kind,debug,-O0))
 
-$(B)/%/isolate.h: tests/harness/isolate.awk chapters/%/*.h
+$(B)/%/student.h $(B)/%/reference.h $(B)/%/calls.c: tests/harness/isolate.awk chapters/%/*.h
 	@mkdir -p $(@D)
-	@awk -f $^ > $@
+	@for mode in student.h reference.h calls.c; do awk -v mode=$${mode%.?} -f $^ >$(@D)/$$mode || exit; done
 
-$(B)/fast/%/$(who)/experiment: $$(call objects,fast,$$(call run_c,$$*) $$(call subject,$$*))
-	$(say)$(CC) $(CFLAGS) $(FAST) $^ -lm -o $@
+# What the notes quote: the experiment's numbers and figures, on the reference, and the suspects.
+build/results/%/done: build/gcc-double/fast/%/solution/experiment build/gcc-double/fast/%/solution/tests $$(wildcard chapters/%/figure.gp docs/figure.gp)
+	@tests/harness/run.sh $< chapters/$* $(@D) >$(@D).log || { cat $(@D).log; exit 1; }
+	@$(word 2,$^) --subject x --list-suspects >$(@D)/suspects.tsv
+	@touch $@
 
 -include docs/notes.mk
 -include $(shell find $(B) -name '*.d' 2>/dev/null)

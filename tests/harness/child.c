@@ -17,7 +17,7 @@
 /* Right programs take a few thousandths of a second for a test. */
 static const double cpu_seconds = 0.5, wall_seconds = 3;
 static const double cpu_seconds_again = 0.1; /* after a crash or a hang in the same exercise */
-static const double valgrind_slowdown = 50;
+static const double valgrind_slowdown = 20;
 static const rlim_t most_output = 1 << 20; /* bytes, to each file */
 static const rlim_t most_stack = 8 << 20;
 
@@ -107,6 +107,7 @@ void child_begin(const char *folder, size_t test)
     current = &outcomes[test];
     trace_wanted = first_with_trace(test);
     current->pid = getpid();
+    tested = exercise_of(chapter.tests[test].exercise);
     expectations_begin();
 
     char path[512];
@@ -152,6 +153,8 @@ void child_end(void)
 /* The test's last act. _exit: nothing of the student's runs after it. */
 void end_test(Verdict verdict)
 {
+    if (verdict == WRONG && valgrind_errors() > errors_before)
+        verdict = MEMORY; /* the cause, and not the wrong value that came of it */
     if (current->verdict == NOT_FINISHED)
         current->verdict = verdict;
     ended = true;

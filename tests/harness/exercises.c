@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tests/harness/calls.h"
 #include "tests/harness/internal.h"
 
 Exercise *exercise_of(const char *id)
@@ -36,6 +37,16 @@ bool test_is_selected(size_t test)
     snprintf(number, sizeof number, "%s.%zu", t->exercise, test_number(test));
     return !only || strcmp(only, t->exercise) == 0 || strcmp(only, number) == 0 ||
            strcmp(only, exercise_of(t->exercise)->function) == 0 || strstr(t->title, only);
+}
+
+const Exercise *tested;
+
+bool calls_reference(const char *function)
+{
+    for (const Exercise *e = chapter.exercises; e < tested; e++)
+        if (strcmp(e->function, function) == 0)
+            return true;
+    return false;
 }
 
 void fill_slot(const Exercise *exercise, Function function)

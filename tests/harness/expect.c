@@ -96,6 +96,9 @@ static void expect_close(const char *place, double got, double want, double tole
     if (untouched)
         fail("%s holds what was there before the call: never set,\n"
              "or added to without being set first   want %.9g", place, want);
+    if (isnan(got))
+        fail("%s: got nan (not a number: 0/0, or made from something never set)\n"
+             "want %.9g", place, want);
     int digits = 7;
     char a[40], b[40];
     do { /* as few digits as show the difference */

@@ -7,10 +7,11 @@
    tests/NN_name/suspects.c holds the common mistakes.
    Everything else about grading is in this folder.
 
-   A test calls an exercise through a pointer, `subject_bn_mean`, never by its name. By
-   default the pointer holds the student's function; the course's own tests put each suspect
-   there. When code calls an exercise by its name (a student's bn_forward calling bn_mean),
-   it gets the reference: a mistake in one exercise costs nothing in another. */
+   A test calls an exercise through a pointer, `subject_bn_mean`. By default the pointer holds
+   the student's function; the course's own tests put each suspect there. The name `bn_mean`
+   itself is the reference's, here and in suspects.c. Where a student's bn_forward calls
+   bn_mean it gets the reference's too: a mistake in one exercise costs nothing in another
+   (isolate.awk, calls.h). */
 
 #include <setjmp.h>
 #include <stddef.h>

@@ -46,6 +46,8 @@ extern Options options;
 extern Outcome *outcomes; /* one for each test of the chapter */
 extern Outcome *current;  /* in a child: the outcome of the running test */
 
+extern const Exercise *tested; /* the exercise under test, in a child or a probe */
+
 /* exercises.c: looking things up in the chapter's tables and in the student's file */
 Exercise *exercise_of(const char *id);
 bool same_exercise(size_t test, size_t other);
@@ -86,7 +88,7 @@ typedef struct {
 /* Runs the exercise's probe on this function. */
 void run_probe(const Exercise *exercise, Function function, Observations *into);
 const Suspect *find_suspect(const Exercise *exercise); /* that explains the failure, or NULL */
-void list_suspects(void);
+int list_suspects(void);
 int try_suspects(void); /* the course's own test: is each one caught, and rightly named? */
 
 /* views.c: the record, and the report in the terminal */

@@ -1,22 +1,62 @@
-# Makes the header with which a student's file is compiled for grading, from the chapter's header.
+# Each exercise is graded with right versions of the earlier ones: a wrong bn_mean costs nothing
+# in bn_forward. For that, a chapter's functions go by three names, which this program derives
+# from the chapter's header:
 #
-# For each function that the header declares:
-#   - the student's definition is weak, so that a call of it by name, from the student's own
-#     file too, gets the reference's (which is linked beside it);
-#   - the student's definition has a second name, student_NAME, which the tests call.
-# So each exercise is graded with right versions of the others.
+#   student_bn_mean     the student's definition
+#   reference_bn_mean   the solution's
+#   bn_mean             what any call by name reaches: the one or the other, as calls_reference
+#                       decides (tests/harness/exercises.c)
+#
+#   awk -v mode=student   a header to compile a student's file with: its definitions become weak,
+#                         so that a call by name leaves the file, and get their second name
+#   awk -v mode=reference a header to compile the solution and the tests with: they say bn_mean
+#                         and mean the reference's
+#   awk -v mode=calls     C: the functions that pass calls by name on
 
 FNR == 1 {
     n = split(FILENAME, path, "/")
-    print "#include \"" path[n] "\""
+    if (mode != "reference") print "#include \"" path[n] "\""
+    if (mode == "calls") print "#include \"tests/harness/calls.h\""
 }
 
-/^[a-z].*[(]/ && !/^typedef/ {
-    declaration = $0
-    sub(/[(].*/, "", declaration)
-    n = split(declaration, word, /[ *]+/)
-    name = word[n]
-    print ""
-    print "__typeof__(" name ") " name " __attribute__((weak));"
-    print "extern __typeof__(" name ") student_" name " __attribute__((alias(\"" name "\")));"
+# A declaration starts at the left margin and ends with a semicolon, perhaps lines later.
+/^[a-z].*[(]/ && !/^(typedef|static|enum|struct .*{)/ { declaration = "" ; inside = 1 }
+inside { declaration = declaration " " $0 }
+inside && /;/ { inside = 0; function_declared(declaration) }
+
+function function_declared(text,    result, name, parameters, arguments, words, parts, i, n) {
+    sub(/^ +/, "", text)
+    result = text
+    sub(/ *[(].*/, "", result)
+    n = split(result, words, /[ *]+/)
+    name = words[n]
+    sub(name "$", "", result)
+    parameters = text
+    sub(/^[^(]*[(]/, "", parameters)
+    sub(/[)][^)]*;.*$/, "", parameters)
+    if (mode == "student") {
+        print "__typeof__(" name ") " name " __attribute__((weak));"
+        print "extern __typeof__(" name ") student_" name " __attribute__((alias(\"" name "\")));"
+    } else if (mode == "reference") {
+        print "#define " name " reference_" name
+    } else {
+        n = split(parameters, parts, /,/)
+        for (i = 1; i <= n && parameters != "void"; i++) {
+            gsub(/\[[^]]*\]/, "", parts[i])
+            split_name(parts[i])
+            arguments = arguments (i > 1 ? ", " : "") last
+        }
+        print "extern __typeof__(" name ") student_" name ", reference_" name ";"
+        print result name "(" parameters ")"
+        print "{"
+        print "    " (result ~ /^void *$/ ? "" : "return ") "(calls_reference(\"" name \
+              "\") ? reference_" name " : student_" name ")(" arguments ");"
+        print "}"
+    }
+}
+
+function split_name(parameter) {
+    last = parameter
+    sub(/ +$/, "", last)
+    sub(/.*[ *]/, "", last)
 }

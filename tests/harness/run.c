@@ -88,6 +88,7 @@ static int debug_test(void)
     for (size_t t = 0; t < chapter.test_count; t++)
         if (test_is_selected(t)) {
             current = &outcomes[t];
+            tested = exercise_of(chapter.tests[t].exercise);
             expectations_begin();
             chapter.tests[t].run();
             return 0;
@@ -105,11 +106,19 @@ static int print_function(void)
     return 2;
 }
 
-static void list_tests(void)
+static int list_exercises(void)
+{
+    for (size_t e = 0; e < chapter.exercise_count; e++)
+        printf("%s %s\n", chapter.exercises[e].id, chapter.exercises[e].function);
+    return 0;
+}
+
+static int list_tests(void)
 {
     for (size_t t = 0; t < chapter.test_count; t++)
         printf("%s\t%zu\t%d\t%s\n", chapter.tests[t].exercise, test_number(t),
                chapter.tests[t].points, chapter.tests[t].title);
+    return 0;
 }
 
 static const char *argument(int argc, char **argv, int *i)
@@ -146,10 +155,12 @@ int main(int argc, char **argv)
             action = print_function;
         else if (strcmp(option, "--compare") == 0)
             action = compare;
+        else if (strcmp(option, "--list-exercises") == 0)
+            action = list_exercises;
         else if (strcmp(option, "--list-tests") == 0)
-            return list_tests(), 0;
+            action = list_tests;
         else if (strcmp(option, "--list-suspects") == 0)
-            return list_suspects(), 0;
+            action = list_suspects;
         else if (strcmp(option, "--try-suspects") == 0)
             action = try_suspects;
         else

@@ -1,0 +1,24 @@
+#!/bin/sh
+# A student's functions (left) beside the reference's: side_by_side.sh PROGRAM FILE SOLUTION
+set -eu
+program=$1 file=$2 solution=$3
+width=$(stty size 2>/dev/null </dev/tty | cut -d ' ' -f 2 || true)
+[ "${width:-0}" -ge 100 ] || width=150
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+awk -f docs/literate.awk -v mode=clean "$solution" >"$folder/solution.c"
+
+body() { # the definition of function $1 in file $2: from its first line to the closing brace
+    awk -v name="$1" '
+        !inside && /^[A-Za-z]/ && $0 !~ /;/ && match($0, "[ *]" name " *[(]") { inside = 1 }
+        inside
+        inside && /^}/ { exit }' "$2"
+}
+
+"$program" --subject "$file" --list-exercises | while read -r id function; do
+    echo "$id $function"
+    body "$function" "$file" >"$folder/yours"
+    body "$function" "$folder/solution.c" >"$folder/its"
+    diff --side-by-side --expand-tabs --width="$width" "$folder/yours" "$folder/its" || true
+    echo
+done
