@@ -32,14 +32,16 @@ folder  = $(or $(filter 0$1_% $1_%,$(chapters)),$(error chapter $1: there is no 
 source  = $1/$(patsubst $(firstword $(subst _, ,$1))_%,%,$1).c
 source_of = $(if $(filter student,$1),chapters/$(call source,$2),$(if $(filter solution,$1),solutions/$(call source,$2),$(SUBJECT)))
 subject = $(call source_of,$(who),$1)
-earlier = $(foreach c,$(filter-out $1,$(chapters)),$(if $(filter $c,$(firstword $(sort $c $1))),$c))
 objects = $(patsubst %.c,$(B)/$1/%.o,$2)
+# the chapters whose headers this one's files include, and theirs
+included = $(filter-out $1,$(filter $(shell sed -n 's/^\#include "\([a-z_]*\)\.h".*/%_\1/p' */$1/*.[ch]),$(chapters)))
+needs   = $(sort $(foreach c,$(call included,$1),$c $(call needs,$c)))
 
 common_c  := $(wildcard common/*.c)
 harness_c := $(wildcard tests/harness/*.c)
 test_objects = $(call objects,$1/$2/reference,$(wildcard tests/$2/*.c) solutions/$(call source,$2)) \
-               $(call objects,$1,$(harness_c) $(common_c) $(foreach c,$(call earlier,$2),solutions/$(call source,$c)))
-run_c      = chapters/$1/experiment.c $(common_c) $(foreach c,$(call earlier,$1),solutions/$(call source,$c))
+               $(call objects,$1,$(harness_c) $(common_c) $(foreach c,$(call needs,$2),solutions/$(call source,$c)))
+run_c      = chapters/$1/experiment.c $(common_c) $(foreach c,$(call needs,$1),solutions/$(call source,$c))
 tests      = $(B)/$1/$2/$(who)/tests
 experiment = $(B)/fast/$1/$(who)/experiment
 grade      = $(call tests,$1,$(call folder,$2)) --subject $(call subject,$(call folder,$2)) $(if $T,--only '$T')

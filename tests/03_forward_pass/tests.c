@@ -67,6 +67,7 @@ static void mean_changes_nothing_else(void)
     subject_bn_mean(x, second);
     given("x", copy);
     expect_same("x", x.v, copy.v, 15 * sizeof(real));
+    expect_numbers("mean", first, 3);
     expect(memcmp(first, second, 3 * sizeof *first) == 0,
            "called twice with the same x, mean[0] is %.9g, then %.9g", first[0], second[0]);
 }
@@ -148,6 +149,7 @@ static void variance_changes_nothing_else(void)
     given("x", copy);
     expect_same("x", x.v, copy.v, 15 * sizeof(real));
     expect_same("mean", mean, mean_copy, 3 * sizeof *mean);
+    expect_numbers("var", first, 3);
     expect(memcmp(first, second, 3 * sizeof *first) == 0,
            "called twice with the same x, var[0] is %.9g, then %.9g", first[0], second[0]);
 }
@@ -280,6 +282,8 @@ static void normalize_changes_nothing_else(void)
     expect_same("x", x.v, copy.v, 15 * sizeof(real));
     expect_same("mean", mean, random_vector(59, 3), 3 * sizeof *mean);
     expect_same("rstd", rstd, random_vector(60, 3), 3 * sizeof *rstd);
+    for (size_t i = 0; i < 15; i++)
+        expect(!isnan(first.v[i]), "xhat[%zu][%zu] is not a number", i / 3, i % 3);
     expect(memcmp(first.v, second.v, 15 * sizeof(real)) == 0,
            "called twice with the same x, xhat[0][0] is %.9g, then %.9g", (double)first.v[0],
            (double)second.v[0]);

@@ -5,6 +5,7 @@
 # The state of such a world is in files: uid, installed (packages), archive (what the server has),
 # known (what apt's lists have), log (each command that would change the machine).
 
+# shellcheck disable=SC2016    # code in single quotes, for a stand-in or a condition
 # shellcheck source=tests/course/lib.sh
 . "$(dirname "$0")/lib.sh"
 
@@ -16,7 +17,7 @@ world() {
     touch installed archive known log
     echo "$2" >uid
     local tool
-    for tool in cat env grep tr; do ln -s "$(command -v $tool)" bin/; done
+    for tool in cat env grep rm tr; do ln -s "$(command -v $tool)" bin/; done
     stand_in id 'cat uid'
     stand_in sudo '
         [ ! -e sudo-refuses ] || { echo "sudo: a password is required" >&2; exit 1; }
@@ -29,12 +30,12 @@ world() {
         exit $status'
     case $1 in
     apt)
-        stand_in dpkg-query 'grep -qx "$4" installed && echo installed'
-        stand_in apt-cache 'grep -qx "$2" known'
+        stand_in dpkg-query 'has installed "$4" && echo installed'
+        stand_in apt-cache 'has known "$2"'
         stand_in apt-get '
             if [ "$2" = -s ]; then
                 shift 2
-                for p; do grep -qx "$p" known || exit 100; done
+                for p; do has known "$p" || exit 100; done
                 exit 0
             fi
             echo "apt-get $* (uid $(cat uid), DEBIAN_FRONTEND=${DEBIAN_FRONTEND-})" >>log
@@ -47,12 +48,12 @@ world() {
             install)
                 shift 3
                 [ -e old-lists ] && exit 100
-                for p; do grep -qx "$p" known || exit 100; done
+                for p; do has known "$p" || exit 100; done
                 for p; do echo "$p"; done >>installed ;;
             esac'
         ;;
     dnf)
-        stand_in rpm 'grep -qx "$2" installed'
+        stand_in rpm 'has installed "$2"'
         stand_in dnf '
             echo "dnf $* (uid $(cat uid))" >>log
             [ "$(cat uid)" = 0 ] && [ ! -e no-network ] || exit 1
@@ -61,7 +62,7 @@ world() {
         ;;
     brew)
         stand_in brew '
-            if [ "$1" = list ]; then grep -qx "$3" installed; exit; fi
+            if [ "$1" = list ]; then has installed "$3"; exit; fi
             echo "brew $* (uid $(cat uid))" >>log
             [ ! -e no-network ] || exit 1
             shift
@@ -70,15 +71,23 @@ world() {
     esac
 }
 
+# stand_in NAME BODY; in it, has FILE NAME: is the line NAME in FILE?
 stand_in() {
-    printf '#!%s\n%s\n' "$(command -v sh)" "$2" >"bin/$1"
+    cat >"bin/$1" <<END
+#!/bin/sh
+has() { while read -r line; do [ "\$line" = "\$2" ] && return; done <"\$1"; return 1; }
+$2
+END
     chmod +x "bin/$1"
 }
 
 # setup ARGUMENTS: runs it in the world; sets $status, leaves out and err.
 setup() {
     : >log
-    (PATH=$PWD/bin exec $shell "$root/setup" "$@") >out 2>err
+    # By its full name: the shell itself is not on that PATH.
+    # Variables of its own names, from outside, are not to disturb it.
+    (export manager=brew sudo=pseudo lacking=all yes=1 dry_run=1
+     program=$(command -v "${shell%% *}"); PATH=$PWD/bin exec ${shell/#${shell%% *}/$program} "$root/setup" "$@") >out 2>err
     status=$?
 }
 
@@ -99,9 +108,9 @@ nothing_run='[ ! -s log ]'
 one_line_of_error='[ ! -s out ] && [ "$(wc -l <err)" -eq 1 ] && grep -q "^setup: " err'
 one_line='[ ! -s err ] && [ "$(wc -l <out)" -eq 1 ]'
 gives() { echo "[ \$status -eq $1 ]"; }
-says() { echo "grep -qF -- '$1' $2"; }
+says() { echo "grep -qF -- \"$1\" $2"; }
 
-# known_to apt: all that the apt world could need, or with the names given left out.
+# archive NAME...: the server has what the group all needs, and the packages NAME.
 archive() {
     setup -n all
     sed -n 's/^setup: all: missing: //p' out | tr ' ' '\n' >archive
@@ -144,11 +153,12 @@ one_shell() {
         holds "$manager: 'no' changes nothing" "$(gives 1)" "$nothing_run" "$(says 'nothing was changed' err)"
         touch no-network
         setup -y
-        holds "$manager: a failing install is reported" "$(gives 1)" "$(says 'setup: this failed: ' err)"
+        holds "$manager: a failing install is reported" "$(gives 1)" "$(says 'setup: this failed: ' err)" \
+            '[ "$(wc -l <log)" -eq 1 ]' '! grep -q "may be old" out'
         rm no-network
         setup <<<''
         holds "$manager: an empty answer installs" "$(gives 0)" "$(says "all is there" out)" \
-            "grep -qx $student installed" 'grep -q install log'
+            "grep -qx $student installed" 'grep -q install log' "$(says 'to run:' out)" "$(says 'Go on?' out)"
         touch no-network sudo-refuses
         setup -y
         holds "$manager: nothing to do: one line, no right, no network" "$(gives 0)" "$nothing_run" "$one_line" \
@@ -156,7 +166,7 @@ one_shell() {
         rm no-network sudo-refuses
         setup -y all
         holds "$manager: -y installs only what is missing" "$(gives 0)" "! grep install log | grep -q ' $student '" \
-            "grep -qx entr installed"
+            "grep -qx entr installed" '! grep -q "Go on?" out' '! grep -qxE "gnuplot|gnuplot-x11" installed || [ -e bin/brew ]'
         setup all
         holds "$manager: all, again: nothing to do" "$(gives 0)" "$nothing_run" "$one_line"
         grep -vx entr installed >left
@@ -165,6 +175,11 @@ one_shell() {
         holds "$manager: one package was removed: it alone is installed" "$(gives 0)" \
             "grep -qE 'install (-y )?(--no-install-recommends )?entr \(' log"
     done
+
+    world brew 1000
+    stand_in brew '[ "$1" != list ]'
+    setup -y
+    holds "brew: success without the packages is an error" "$(gives 1)" "$(says 'setup: still missing: ' err)"
 
     # With what right.
     for manager in apt dnf; do
@@ -209,12 +224,12 @@ one_shell() {
     cat archive >known
     touch old-lists
     setup -y
-    holds "apt: old lists are fetched, once" "$(gives 0)" '[ "$(grep -c update log)" -eq 1 ]' '[ "$(grep -c install log)" -eq 2 ]'
+    holds "apt: old lists are fetched, once" "$(gives 0)" "$(says 'to run: apt-get update' out)" '[ "$(grep -c update log)" -eq 1 ]' '[ "$(grep -c install log)" -eq 2 ]'
     world apt 0
     archive libclang-rt-dev
     setup -y all
     holds "apt: what some systems lack is installed where there" "$(gives 0)" \
-        'grep -qx libclang-rt-dev installed' '! grep -qx chromium installed'
+        'grep -q "to run.*libclang-rt-dev" out' 'grep -qx libclang-rt-dev installed' '! grep -qx chromium installed'
     setup -y all
     holds "apt: and is not missed where not" "$(gives 0)" "$nothing_run" "$one_line"
     world apt 0
@@ -227,9 +242,7 @@ one_shell() {
 
 root=$PWD
 for shell in dash "bash --posix" "busybox sh"; do
-    program=$(command -v "${shell%% *}") || continue
-    shell=${shell/${shell%% *}/$program}
-    one_shell
+    command -v "${shell%% *}" >/dev/null && one_shell
 done
 cd "$root" || exit 2
 

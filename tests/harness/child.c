@@ -15,8 +15,11 @@
 #include "tests/harness/internal.h"
 
 /* Right programs take a few thousandths of a second for a test. */
-static const double cpu_seconds = 0.5, wall_seconds = 3;
-static const double cpu_seconds_again = 0.1; /* after a crash or a hang in the same exercise */
+typedef struct {
+    double cpu, wall; /* seconds */
+} TimeLimit;
+static const TimeLimit first_limit = {0.5, 3};
+static const TimeLimit later_limit = {0.1, 1}; /* after a crash or a hang in the same exercise */
 static const double valgrind_slowdown = 20;
 static const rlim_t most_output = 1 << 20; /* bytes, to each file */
 static const rlim_t most_stack = 8 << 20;
@@ -131,8 +134,9 @@ void child_begin(const char *folder, size_t test)
     atexit(on_exit_called);
     errors_before = valgrind_errors();
     leaked_before = valgrind_leaked();
-    limit_time(ITIMER_PROF, SIGPROF, trace_wanted ? cpu_seconds : cpu_seconds_again);
-    limit_time(ITIMER_REAL, SIGALRM, wall_seconds);
+    TimeLimit limit = trace_wanted ? first_limit : later_limit;
+    limit_time(ITIMER_PROF, SIGPROF, limit.cpu);
+    limit_time(ITIMER_REAL, SIGALRM, limit.wall);
 }
 
 void child_end(void)

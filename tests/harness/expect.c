@@ -88,6 +88,13 @@ void expect(int condition, const char *says, ...)
     fail("%s", message);
 }
 
+void expect_numbers(const char *name, const double *got, size_t n)
+{
+    for (size_t d = 0; d < n; d++)
+        expect(!isnan(got[d]), "%s[%zu] %s", name, d,
+               is_untouched(got[d]) ? "was never set" : "is not a number");
+}
+
 static void expect_close(const char *place, double got, double want, double tolerance,
                          bool untouched)
 {

@@ -109,6 +109,8 @@ void expect_vector(const char *name, const double *got, const double *want, size
                    double tolerance);
 void expect_matrix(const char *name, Matrix got, Matrix want, double tolerance);
 void expect_number(const char *name, double got, double want, double tolerance);
+/* Each is a number: what was never set, or set to NaN, is not. */
+void expect_numbers(const char *name, const double *got, size_t n);
 /* The same bytes: a function must not have written here. */
 void expect_same(const char *name, const void *got, const void *want, size_t bytes);
 /* Anything else: says must tell what is wrong, with the numbers. */

@@ -62,7 +62,7 @@ void run_tests(void)
             continue;
         TCase *tcase = tcase_create(chapter.tests[t].title);
         /* The last resort; the child's own limits come first. */
-        tcase_set_timeout(tcase, on_valgrind() ? 300 : 10);
+        tcase_set_timeout(tcase, on_valgrind() ? 300 : 5);
         tcase_add_loop_test(tcase, one_test, (int)t, (int)t + 1);
         suite_add_tcase(suite, tcase);
     }

@@ -1,0 +1,180 @@
+#!/usr/bin/env bash
+# The harness: nothing that a student's function does ends the grading, wins points, or costs
+# points elsewhere; and the report says what happened, and in which line.
+#
+# Each case is the solution of chapter 3 with another body for bn_mean (20 points, 5 tests).
+# shellcheck source=tests/course/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+solution=solutions/03_forward_pass/forward_pass.c
+program=build/gcc-double/graded/03_forward_pass
+
+# with_body FUNCTION BODY: the solution, its marks and prose removed, with another body.
+with_body() {
+    awk -f docs/literate.awk -v mode=clean "$solution" |
+        BODY=$2 awk -v name="$1" '
+            !inside && index($0, " " name "(") && /^[a-z]/ && !/;/ { print; inside = 1; next }
+            inside && /^{/ { print; print ENVIRON["BODY"]; next }
+            inside && /^}/ { inside = 0 }
+            !inside'
+}
+
+# grade NAME [MAKE-ARGUMENT...]: leaves report, status and the record of $tmp/NAME.c
+grade() {
+    local name=$1
+    shift
+    report=$(make -s chapter3-test SUBJECT="$tmp/$name.c" "$@" 2>"$tmp/$name.stderr")
+    status=$?
+    record=build/records/${tmp//\//-}-$name/03_forward_pass.tsv
+}
+
+score() { sed -n 's/^Score: //p' <<<"$report"; }
+
+# A line of the case's file, by what stands in it.
+line_of() { grep -n -m 1 -F -- "$2" "$tmp/$1.c" | cut -d : -f 1; }
+
+# expect NAME SCORE PATTERN BODY: bn_mean with this body gets this score of 20, the other exercises
+# keep their 80 points, and the report says PATTERN (an extended regular expression).
+expect() {
+    local name=$1 points=$2 pattern=$3
+    with_body bn_mean "$4" >"$tmp/$name.c"
+    grade "$name"
+    if [ "$(score)" != "$((points + 80))/100" ]; then
+        fail "$name: $points points" "score is $(score)"
+    elif [ $status -eq 0 ]; then
+        fail "$name: exit status" "0 without full marks"
+    elif ! tr -s ' \n' ' ' <<<"$report" | grep -Eq -- "$pattern"; then
+        fail "$name: the report says '$pattern'" "$(grep -A 6 '^Why' <<<"$report")"
+    elif [ "$(wc -l <"$record")" -ne 29 ]; then
+        fail "$name: a record of 28 tests" "$(wc -l <"$record") lines"
+    else
+        ok "$name: $points of 20 points, \"$pattern\""
+    fi
+}
+
+right='    for (size_t d = 0; d < x.cols; d++)
+        mean[d] = 0;
+    for (size_t n = 0; n < x.rows; n++)
+        for (size_t d = 0; d < x.cols; d++)
+            mean[d] += row(x, n)[d];
+    for (size_t d = 0; d < x.cols; d++)
+        mean[d] /= (double)x.rows;'
+libc='extern void exit(int), _exit(int), abort(void);
+    extern int raise(int), close(int), putchar(int), puts(const char *), printf(const char *, ...);
+    extern unsigned sleep(unsigned);'
+quiet='#pragma GCC diagnostic ignored "-Winfinite-recursion"
+#pragma GCC diagnostic ignored "-Wunused-parameter"'
+
+# ---- An untouched stub ----
+
+awk -f docs/literate.awk -v mode=stub "$solution" >"$tmp/stub.c"
+grade stub
+if [ "$(score)" = 0/100 ] && [ $status -ne 0 ] && ! grep -q warning "$tmp/stub.stderr" &&
+    grep -q "Why: 3.1  bn_mean, line $(line_of stub 'TODO("3.1")'): not written yet" <<<"$report" &&
+    [ "$(grep -c 'not written yet' "$record")" -eq 28 ]
+then ok "an untouched stub: 0/100, every test not written yet, the first goal with its line"
+else fail "an untouched stub" "$report"; fi
+
+# ---- What ends a program, or never ends ----
+
+expect null_write 0 'bn_mean store to null pointer|bn_mean uses a NULL pointer' \
+    '    mean = (void *)0; for (size_t d = 0; d < x.cols; d++) mean[d] = 1;'
+expect endless_loop 0 'bn_mean was still running .* [0-9]+ \| +for \(;;\)' \
+    '    volatile int i = 0;
+    for (;;) i++;'
+expect endless_recursion 0 'bn_mean calls itself without end' "$quiet
+    bn_mean(x, mean); mean[0] += 1;"
+expect exit_0 0 'bn_mean called exit: .* [0-9]+ \| +exit\(0\);' "$libc
+    exit(0);"
+expect underscore_exit 0 'bn_mean ended the program before the test was over' "$libc
+    _exit(0);"
+expect abort 0 'bn_mean called abort [0-9]+ \| +abort\(\);' "$libc
+    abort();"
+expect sigkill 0 'bn_mean was ended by signal 9' "$libc
+    raise(9);"
+expect sleeps 0 'bn_mean was still running .*sleep\(' "$libc
+    sleep(1000);"
+
+# ---- Output ----
+
+expect prints 17 'Your code printed: \| hello' "$libc
+    $right puts(\"hello\"); mean[0] += x.rows == 1000;"
+expect a_gigabyte_of_output 0 'bn_mean was still running' "$libc
+    for (long i = 0; i < 1000000000; i++) putchar('a' + i % 26); $right"
+expect closes_everything 17 'want' "$libc
+    for (int i = 0; i < 1024; i++) close(i); $right mean[0] += x.rows == 1000;"
+
+# ---- Memory ----
+
+expect one_past_the_end 0 'bn_mean writes past the end of an array of 8 bytes \(1 double\) [0-9]+ \| +mean\[d\] = 0; // here' \
+    '    for (size_t d = 0; d <= x.cols; d++)
+        mean[d] = 0; // here'
+expect output_not_set 0 'holds what was there before the call|You add to what the array mean held' \
+    '    for (size_t n = 0; n < x.rows; n++)
+        for (size_t d = 0; d < x.cols; d++)
+            mean[d] += row(x, n)[d] / (double)x.rows;'
+expect malloc_not_set 0 'nan \(not a number' 'extern void *malloc(size_t); extern void free(void *);
+    double *sum = malloc(x.cols * sizeof *sum);
+    for (size_t n = 0; n < x.rows; n++)
+        for (size_t d = 0; d < x.cols; d++)
+            sum[d] += row(x, n)[d] / (double)x.rows;
+    for (size_t d = 0; d < x.cols; d++)
+        mean[d] = sum[d];
+    free(sum);'
+expect leaks 16 'does not free memory' "extern void *malloc(size_t); static void *volatile keep;
+    keep = malloc(100); keep = 0; $right"
+expect frees_the_output 0 'uses memory after free|frees the same memory twice' "extern void free(void *);
+    $right free(mean);"
+
+# ---- Right for the wrong reason ----
+
+expect only_by_hand 7 'features are kept apart' \
+    '    for (size_t d = 0; d < x.cols; d++)
+        mean[d] = 2.5;'
+expect changes_its_input 17 'You subtracted the mean from x itself' "$right
+    for (size_t n = 0; n < x.rows; n++)
+        for (size_t d = 0; d < x.cols; d++)
+            row(x, n)[d] -= (real)mean[d];"
+expect keeps_state 17 'called twice' "static double before; $right
+    if (x.rows == 5) { mean[0] += before; before = 1; }"
+expect calls_the_answer 0 'calls itself without end' "$quiet
+    double var[64], rstd[64]; Matrix none = {x.rows, x.cols, x.v};
+    bn_forward(x, 1, mean, var, rstd, none);"
+
+# ---- T=, and what the options refuse ----
+
+with_body bn_mean '    mean[0] = 1;' >"$tmp/selected.c"
+grade selected T=3.2
+[ "$(score)" = 25/25 ] && [ $status -eq 0 ] && ok "T=3.2 grades that exercise only" || fail "T=3.2" "$report"
+grade selected T=3.1.4
+[ "$(score)" = 0/3 ] && ok "T=3.1.4 grades that test only" || fail "T=3.1.4" "$report"
+make -s chapter3-test SOLUTION=1 >/dev/null 2>&1
+"$program/solution/tests" --subject x --only 9.9 >"$tmp/out" 2>&1
+[ $? -eq 2 ] && grep -q 'T=9.9: chapter 3 has no such exercise' "$tmp/out" && [ "$(wc -l <"$tmp/out")" -eq 1 ] &&
+    ok "T=9.9 is refused in one line, exit status 2" || fail "T=9.9" "$(cat "$tmp/out")"
+
+# ---- A broken file ----
+
+sed 's/^void bn_rstd/void bn_rsdt/' <(with_body bn_mean "$right") >"$tmp/missing.c"
+grade missing
+[ $status -ne 0 ] && grep -q 'bn_rstd' "$tmp/missing.stderr" && grep -q 'the file does not define that function' <<<"$report$(cat "$tmp/missing.stderr")" &&
+    ok "a missing function is named" || fail "a missing function is named" "$(cat "$tmp/missing.stderr")"
+
+# ---- The report ----
+
+with_body bn_variance '    for (size_t d = 0; d < x.cols; d++) {
+        var[d] = 0;
+        for (size_t n = 0; n < x.rows; n++)
+            var[d] += (row(x, n)[d] - mean[d]) * (row(x, n)[d] - mean[d]) / ((double)x.rows - 1);
+    }' >"$tmp/report.c"
+grade report
+[ "$(tail -n 1 <<<"$report")" = "Score: 80/100" ] && ok "the last line is the score" ||
+    fail "the last line is the score" "$(tail -n 1 <<<"$report")"
+grep -q $'\033' <<<"$report" && fail "no color in a pipe" "found an escape" || ok "no color in a pipe"
+[ "$(wc -l <<<"$report")" -le 40 ] && ok "the report fits a screen" || fail "the report fits a screen" "$(wc -l <<<"$report") lines"
+grep -q "You divided by N-1" <<<"$report" && grep -q "got 1.666667   want 1.25" <<<"$report" &&
+    ok "it says which mistake, with the numbers" || fail "it says which mistake" "$report"
+awk -F '\t' 'NR > 1 && $4 == "wrong" && $5 != "variance_of_population" { bad = 1 } END { exit bad }' "$record" &&
+    ok "the record names the cause" || fail "the record names the cause" "$(cat "$record")"
+rm -rf build/gcc-double/*/03_forward_pass/"${tmp//\//-}"-* build/records/"${tmp//\//-}"-*
+finish
