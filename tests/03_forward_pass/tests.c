@@ -64,12 +64,13 @@ static void mean_changes_nothing_else(void)
     Matrix x = random_input(38, 5, 3, 0), copy = random_input(38, 5, 3, 0);
     double *first = output_vector(3), *second = output_vector(3);
     subject_bn_mean(x, first);
+    subject_bn_mean(random_input(39, 4, 3, 9), output_vector(3)); /* must leave no trace */
     subject_bn_mean(x, second);
     given("x", copy);
     expect_same("x", x.v, copy.v, 15 * sizeof(real));
     expect_numbers("mean", first, 3);
     expect(memcmp(first, second, 3 * sizeof *first) == 0,
-           "called twice with the same x, mean[0] is %.9g, then %.9g", first[0], second[0]);
+           "for the same x, with another batch in between, mean[0] is %.9g, then %.9g", first[0], second[0]);
 }
 
 static void probe_bn_mean(void)
@@ -145,13 +146,14 @@ static void variance_changes_nothing_else(void)
     double *mean = random_vector(49, 3), *mean_copy = random_vector(49, 3);
     double *first = output_vector(3), *second = output_vector(3);
     subject_bn_variance(x, mean, first);
+    subject_bn_variance(random_input(39, 4, 3, 9), mean, output_vector(3));
     subject_bn_variance(x, mean, second);
     given("x", copy);
     expect_same("x", x.v, copy.v, 15 * sizeof(real));
     expect_same("mean", mean, mean_copy, 3 * sizeof *mean);
     expect_numbers("var", first, 3);
     expect(memcmp(first, second, 3 * sizeof *first) == 0,
-           "called twice with the same x, var[0] is %.9g, then %.9g", first[0], second[0]);
+           "for the same x, with another batch in between, var[0] is %.9g, then %.9g", first[0], second[0]);
 }
 
 static void probe_bn_variance(void)
@@ -277,6 +279,7 @@ static void normalize_changes_nothing_else(void)
     double *mean = random_vector(59, 3), *rstd = random_vector(60, 3);
     Matrix first = output(5, 3), second = output(5, 3);
     subject_bn_normalize(x, mean, rstd, first);
+    subject_bn_normalize(random_input(39, 4, 3, 9), rstd, mean, output(4, 3));
     subject_bn_normalize(x, mean, rstd, second);
     given("x", copy);
     expect_same("x", x.v, copy.v, 15 * sizeof(real));
@@ -285,7 +288,7 @@ static void normalize_changes_nothing_else(void)
     for (size_t i = 0; i < 15; i++)
         expect(!isnan(first.v[i]), "xhat[%zu][%zu] is not a number", i / 3, i % 3);
     expect(memcmp(first.v, second.v, 15 * sizeof(real)) == 0,
-           "called twice with the same x, xhat[0][0] is %.9g, then %.9g", (double)first.v[0],
+           "for the same x, with another batch in between, xhat[0][0] is %.9g, then %.9g", (double)first.v[0],
            (double)second.v[0]);
 }
 

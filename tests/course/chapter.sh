@@ -1,0 +1,126 @@
+#!/usr/bin/env bash
+# What must hold for every chapter: chapter.sh 03_forward_pass
+# shellcheck source=tests/course/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+chapter=${1:?a chapter folder, 03_forward_pass}
+number=${chapter%%_*} number=${number#0}
+file=${chapter#*_}.c
+stub=chapters/$chapter/$file
+solution=solutions/$chapter/$file
+say="chapter $number:"
+
+# grade [MAKE-ARGUMENT...]: leaves report and status
+grade() {
+    report=$(make -s "chapter$number-test" "$@" 2>"$tmp/stderr")
+    status=$?
+}
+score() { sed -n 's/^Score: //p' <<<"$report"; }
+
+# ---- The stub ----
+
+awk -f docs/literate.awk -v mode=stub "$solution" >"$tmp/$file"
+if committed=$(git show "HEAD:$stub" 2>/dev/null); then
+    check "$say the committed stub is the one derived from the solution" diff "$tmp/$file" - <<<"$committed"
+else
+    check "$say the stub is the one derived from the solution" diff "$tmp/$file" "$stub"
+fi
+grade SUBJECT="$tmp/$file" WERROR=-Werror
+[ "$(score)" = 0/100 ] && [ $status -ne 0 ] && ok "$say the stub scores 0/100" ||
+    fail "$say the stub scores 0/100" "$report $(cat "$tmp/stderr")"
+grep -q warning "$tmp/stderr" && fail "$say the stub compiles without a warning" "$(cat "$tmp/stderr")" ||
+    ok "$say the stub compiles without a warning"
+record=build/records/${tmp//\//-}-${file%.c}/$chapter.tsv
+awk -F '\t' 'NR > 1 && $4 != "not written yet" { print $1, $8, $4 }' "$record" >"$tmp/written"
+[ -s "$tmp/written" ] && fail "$say each test of the stub says \"not written yet\"" "$(cat "$tmp/written")" ||
+    ok "$say each test of the stub says \"not written yet\""
+
+# ---- The solution ----
+
+for cc in gcc clang; do
+    for real in double float; do
+        grade SOLUTION=1 CC=$cc REAL=$real WERROR=-Werror
+        [ "$(score)" = 100/100 ] && [ $status -eq 0 ] && ok "$say the solution scores 100/100, $cc, $real" ||
+            fail "$say the solution scores 100/100, $cc, $real" "$report $(cat "$tmp/stderr")"
+    done
+done
+report=$(make -s "chapter$number-memcheck" SOLUTION=1 2>&1)
+[ "$(score)" = 100/100 ] && ok "$say the solution is clean under valgrind" ||
+    fail "$say the solution is clean under valgrind" "$report"
+
+# ---- An edit of one exercise changes that exercise's points, and no others ----
+
+# The stub with exercise $1 written: the one body is the solution's.
+written_only() {
+    awk -f docs/literate.awk -v mode=stub "$solution" |
+        awk -v todo="TODO(\"$1\");" -v body="$tmp/body" '
+            index($0, todo) { while ((getline line < body) > 0) print line; next } { print }'
+}
+tests=build/gcc-double/fast/$chapter/solution/tests
+"$tests" --subject x --list-exercises >"$tmp/exercises"
+while read -r id function; do
+    awk -f docs/literate.awk -v mode=region -v name="solution-$id" "$solution" >"$tmp/body"
+    written_only "$id" >"$tmp/only.c"
+    grade SUBJECT="$tmp/only.c"
+    if awk -F '\t' -v id="$id." 'NR > 1 && (index($1, id) == 1) != ($2 == $3) { bad = 1 } END { exit bad }' \
+        "build/records/${tmp//\//-}-only/$chapter.tsv"
+    then ok "$say $id $function alone has its points, and only these"
+    else fail "$say $id $function alone has its points, and only these" "$report"; fi
+done <"$tmp/exercises"
+
+# ---- The tests and the suspects ----
+
+points=$("$tests" --subject x --list-tests | awk -F '\t' '{ p += $3 } END { print p + 0 }')
+[ "$points" = 100 ] && ok "$say 100 points" || fail "$say 100 points" "$points"
+"$tests" --subject x --list-tests | awk -F '\t' '{ print $1, $4 }' | sort | uniq -d >"$tmp/doubled"
+[ -s "$tmp/doubled" ] && fail "$say titles are unique in an exercise" "$(cat "$tmp/doubled")" ||
+    ok "$say titles are unique in an exercise"
+for real in double float; do
+    build/gcc-$real/fast/$chapter/solution/tests --subject x --try-suspects | sed "s/ suspect/ $say suspect/; s/$/ ($real)/" >"$tmp/suspects"
+    cat "$tmp/suspects"
+    failed=$((failed + $(grep -c ^FAIL "$tmp/suspects")))
+done
+count=$("$tests" --subject x --list-suspects | wc -l)
+[ "$count" -ge 12 ] && ok "$say 12 suspects or more" || fail "$say 12 suspects or more" "$count"
+
+# ---- Right programs of other shapes ----
+
+count=0
+for right in tests/"$chapter"/right/*.c; do
+    [ -f "$right" ] || continue
+    count=$((count + 1))
+    for real in double float; do
+        grade SUBJECT="$right" REAL=$real
+        [ "$(score)" = 100/100 ] && ok "$say $(basename "$right") scores 100/100, $real" ||
+            fail "$say $(basename "$right") scores 100/100, $real" "$report $(cat "$tmp/stderr")"
+    done
+done
+[ $count -ge 5 ] && ok "$say five right programs or more" || fail "$say five right programs or more" "$count"
+
+# ---- The text's claims, from the experiment's output, for ten seeds ----
+
+experiment=build/gcc-double/fast/$chapter/solution/experiment
+for seed in 1 2 3 4 5 6 7 8 9 10; do
+    mkdir -p "$tmp/$seed"
+    "$experiment" "$tmp/$seed" $seed >"$tmp/$seed/summary" 2>"$tmp/$seed/stderr" ||
+        fail "$say the experiment runs with seed $seed" "$(cat "$tmp/$seed/stderr")"
+done
+"$experiment" "$tmp" 1 >"$tmp/summary" 2>&1
+grep -v '^time_' "$tmp/values.csv" >"$tmp/again"
+grep -v '^time_' "$tmp/1/values.csv" | diff - "$tmp/again" >"$tmp/differences" &&
+    ok "$say the experiment gives the same numbers again" ||
+    fail "$say the experiment gives the same numbers again" "$(cat "$tmp/differences")"
+while IFS= read -r line; do
+    expression=${line%%#*} sentence=${line#*#}
+    [ -n "${expression// /}" ] || continue
+    wrong=
+    for seed in 1 2 3 4 5 6 7 8 9 10; do
+        holds=$(awk -v expression="$expression" -f tests/course/claims.awk "$tmp/$seed/values.csv" 2>&1)
+        awk "BEGIN { exit !($holds) }" </dev/null 2>/dev/null || wrong="$wrong seed $seed: $holds;"
+    done
+    [ -z "$wrong" ] && ok "$say$sentence" || fail "$say$sentence" "$wrong"
+done < <(cat "tests/$chapter/claims" 2>/dev/null)
+[ -s "tests/$chapter/claims" ] && ok "$say has claims" || fail "$say has claims" "tests/$chapter/claims is missing"
+
+rm -rf build/gcc-*/*/"$chapter"/"${tmp//\//-}"-* build/records/"${tmp//\//-}"-*
+finish

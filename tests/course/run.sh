@@ -1,0 +1,68 @@
+#!/usr/bin/env bash
+# Everything that must hold for the course itself: each tests/course/test_*.sh, and
+# tests/course/chapter.sh for each chapter, side by side. run.sh [PATTERN]: only those.
+set -u
+cd "$(dirname "$0")/../.." || exit 2
+pattern=${1:-}
+logs=build/test-logs
+rm -rf "$logs"
+mkdir -p "$logs"
+
+missing=
+for tool in clang valgrind parallel jq git; do
+    command -v "$tool" >/dev/null || missing="$missing $tool"
+done
+if [ -n "$missing" ]; then
+    echo "make test needs$missing: ./setup all" >&2
+    exit 2
+fi
+
+chapters=$(for header in chapters/*/*.h; do basename "$(dirname "$header")"; done | sort -u)
+
+# What several jobs use is built before they start, with warnings as errors.
+echo "Building ($(nproc) cores) ..."
+for cc in gcc clang; do
+    for real in double float; do
+        b=build/$cc-$real
+        targets=
+        for c in $chapters; do
+            targets="$targets $b/graded/$c/solution/tests $b/fast/$c/solution/tests $b/fast/$c/solution/experiment"
+        done
+        # shellcheck disable=SC2086
+        make -s -j"$(nproc)" CC=$cc REAL=$real WERROR=-Werror $targets >"$logs/build-$cc-$real" 2>&1 || {
+            cat "$logs/build-$cc-$real"
+            echo "FAIL build with $cc, REAL=$real"
+            echo "0 passed, 1 failed"
+            exit 1
+        }
+    done
+done
+
+{
+    for test in tests/course/test_*.sh; do echo "$test"; done
+    for c in $chapters; do echo "tests/course/chapter.sh $c"; done
+} | grep -e "$pattern" >"$logs/jobs"
+
+export logs
+one_job() {
+    local log=$logs/${1//[^A-Za-z0-9_]/-} start=$SECONDS
+    # shellcheck disable=SC2086
+    $1 >"$log" 2>"$log.stderr"
+    local status=$? passed failed
+    passed=$(grep -c '^ok   ' "$log")
+    failed=$(grep -c '^FAIL ' "$log")
+    if [ $status -ne 0 ] && [ "$failed" -eq 0 ]; then # it broke off
+        echo "FAIL $1: exit status $status: $(tail -n 3 "$log.stderr" | tr '\n' ' ')" >>"$log"
+        failed=1
+    fi
+    printf '%-52s %4d passed %3d failed %5ds\n' "$1" "$passed" "$failed" $((SECONDS - start))
+    grep '^FAIL ' "$log" | sed 's/^/    /'
+    echo "$passed $failed" >"$log.count"
+}
+export -f one_job
+parallel --will-cite -j "$(nproc)" --line-buffer one_job :::: "$logs/jobs"
+
+read -r passed failed < <(cat "$logs"/*.count | awk '{ p += $1; f += $2 } END { print p + 0, f + 0 }')
+echo
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
