@@ -1,0 +1,86 @@
+#!/usr/bin/env bash
+# The commands that a student uses besides -test, on a copy of the project.
+# shellcheck source=tests/course/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+# A clean checkout of what is committed, or of what is there where there is no git.
+copy=$tmp/course
+if git rev-parse HEAD >/dev/null 2>&1; then git clone -q . "$copy"
+else mkdir "$copy" && tar -c --exclude ./build . | tar -x -C "$copy"; fi
+cd "$copy" || exit 2
+file=chapters/03_forward_pass/forward_pass.c
+
+# says DESCRIPTION PATTERN COMMAND...: the command's output matches.
+says() {
+    local description=$1 pattern=$2 output
+    shift 2
+    output=$("$@" 2>&1)
+    if grep -Eq -- "$pattern" <<<"$output"; then ok "$description"
+    else fail "$description" "no '$pattern' in: $(tail -n 5 <<<"$output")"; fi
+}
+
+# ---- From the first command to full marks ----
+
+output=$(make chapter3-test 2>/dev/null)
+status=$?
+[ $status -ne 0 ] && [ "$(tail -n 1 <<<"$output")" = "Score: 0/100" ] && ok "a clean checkout scores 0/100" ||
+    fail "a clean checkout scores 0/100" "status $status; $output"
+cp solutions/03_forward_pass/forward_pass.c "$file"
+output=$(make chapter3-test 2>/dev/null)
+status=$?
+[ $status -eq 0 ] && [ "$(tail -n 1 <<<"$output")" = "Score: 100/100" ] && ok "the solution, copied, scores 100/100" ||
+    fail "the solution, copied, scores 100/100" "status $status; $output"
+says "at full marks there is nothing to hint at" 'nothing to hint at' make -s chapter3-hint
+says "progress shows the points" '3 .*100/100' make -s progress
+
+# ---- Reset ----
+
+echo '/* mine */' >>"$file"
+check "reset" make -s chapter3-reset
+[ "$(tail -n 1 "$file.saved-1")" = '/* mine */' ] && ok "reset saves the file" || fail "reset saves the file" "$(ls chapters/03*)"
+git diff --quiet -- "$file" && ok "reset puts the stub back" || fail "reset puts the stub back" "$(git diff -- "$file")"
+echo '/* again */' >>"$file"
+make -s chapter3-reset >/dev/null
+[ "$(tail -n 1 "$file.saved-1")" = '/* mine */' ] && [ "$(tail -n 1 "$file.saved-2")" = '/* again */' ] &&
+    ok "a second reset keeps the first saved file" || fail "a second reset keeps the first saved file" "$(ls chapters/03*)"
+says "reset of a stub says so" 'is the stub already' make -s chapter3-reset
+
+# ---- Stubs never touch work ----
+
+echo '/* mine */' >>"$file"
+says "make stubs keeps a file with work in it" "kept +$file" make -s stubs
+[ "$(tail -n 1 "$file")" = '/* mine */' ] && ok "... and does not touch it" || fail "... and does not touch it" "$(tail -n 1 "$file")"
+git checkout -q -- "$file"
+
+# ---- Hints ----
+
+says "the first hint is for the first exercise" 'Exercise 3.1, bn_mean: hint 1' make -s chapter3-hint
+says "then the second" 'bn_mean: hint 2' make -s chapter3-hint
+says "then the third" 'bn_mean: hint 3' make -s chapter3-hint
+says "after the third there is no other" 'that was the last hint' make -s chapter3-hint
+says "T=3.4 chooses the exercise" 'Exercise 3.4, bn_normalize: hint 1' make -s chapter3-hint T=3.4
+
+# ---- The others ----
+
+says "an experiment on a stub names the exercise and the file" "$file:[0-9]+: exercise 3.1, bn_mean, is not written yet" make -s chapter3-run
+says "an experiment on the reference runs" '[0-9]' make -s chapter3-run SOLUTION=1
+says "memcheck" 'Score: 100/100' make -s chapter3-memcheck SOLUTION=1
+says "compare shows the difference" '3.1 bn_mean +[0-9]+ of [0-9]+' make -s chapter3-compare SOLUTION=1
+says "compare on a stub says what does not run" '3.1 bn_mean .*not written yet' make -s chapter3-compare
+says "debug stops at the function" 'Breakpoint 1, bn_variance .*' make -s chapter3-debug T=3.2 </dev/null
+says "help lists the chapters" '3 +The forward pass' make -s help
+says "a chapter that is not there" 'there is no folder chapters/099_' make -s chapter99-test
+check "make -j builds" make -s -j2 chapter3-test SOLUTION=1
+
+# ---- The README's commands ----
+
+sed -n '/^```sh/,/^```/p' README.md | grep -v '^```' >"$tmp/commands"
+while read -r command; do
+    case $command in
+    "make test") continue ;; # this is it
+    "./setup"*) check "README: $command" sh -c "$command -n" ;;
+    "make chapter3-test") says "README: $command" 'Score: 0/100' sh -c "$command" ;;
+    *) check "README: $command" sh -c "$command" ;;
+    esac
+done <"$tmp/commands"
+finish

@@ -1,0 +1,232 @@
+#!/usr/bin/env bash
+# The notes: they build without a warning, say what is wrong with a bad chapter, have no dead
+# link, and the student edition gives nothing away.
+
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+for tool in pandoc node gnuplot; do
+    command -v $tool >/dev/null || { echo "skip  the notes: $tool is missing (./setup notes)"; exit 0; }
+done
+
+root=$PWD
+
+# A folder like the project's, in which only the notes are built; results are taken from $1.
+book() {
+    mkdir -p "$2/build"
+    ln -s "$root/docs" "$root/common" "$root/tests" "$2/"
+    ln -s "$1" "$2/build/results"
+    printf '.DELETE_ON_ERROR:\ninclude docs/notes.mk\nbuild/results/%%/done:\n\t@touch $@\n' >"$2/Makefile"
+}
+
+# ---- The course's own notes ----
+
+check "the notes build" make -s docs
+
+book "$root/build/results" "$tmp/course"
+ln -s "$root/chapters" "$root/solutions" "$tmp/course/"
+for edition in full student instructor; do
+    output=$(make -s -j2 -C "$tmp/course" docs EDITION=$edition 2>&1)
+    if [ $? -eq 0 ] && [ "$(grep -vc '^The notes are in' <<<"$output")" -eq 0 ]
+    then ok "edition $edition builds from nothing without a warning"
+    else fail "edition $edition builds from nothing without a warning" "$output"; fi
+done
+site=$tmp/course/build/docs
+
+before=$(ls -l --time-style=full-iso "$site"/*.html)
+make -s -C "$tmp/course" docs >/dev/null 2>&1
+if [ "$before" = "$(ls -l --time-style=full-iso "$site"/*.html)" ]
+then ok "a second make writes no page"
+else fail "a second make writes no page" "$(diff <(echo "$before") <(ls -l --time-style=full-iso "$site"/*.html))"; fi
+
+# PAGE or PAGE#ID for all that can be linked to, and "PAGE TARGET" for all that is linked.
+targets() {
+    local page
+    for page in *.html; do
+        echo "$page"
+        grep -o '[ <]id="[^"]*"' "$page" | sed "s/.*id=\"/$page#/; s/\"\$//"
+    done
+    find assets -type f
+}
+links() {
+    local page
+    for page in *.html; do
+        grep -oE '(href|src)="[^"]*"' "$page" | sed "s/^[a-z]*=\"//; s/\"\$//; s,^#,$page#,; s,^,$page ,"
+    done
+    grep -oE 'url\([^)]*\)' assets/*.css | sed 's,:url(, assets/,; s,)$,,'
+}
+
+for edition in '' -student -instructor; do
+    cd "$site$edition" || exit 2
+    targets | sort >"$tmp/targets"
+    twice=$(uniq -d "$tmp/targets")
+    if [ -z "$twice" ]; then ok "ids are unique in build/docs$edition"
+    else fail "ids are unique in build/docs$edition" "$twice"; fi
+    dead=$(links | grep -vE ' (https?:|mailto:)' | sort -u |
+           awk 'NR == FNR { there[$0] = 1; next } !($2 in there)' "$tmp/targets" -)
+    if [ -z "$dead" ]; then ok "no dead link or anchor in build/docs$edition"
+    else fail "no dead link or anchor in build/docs$edition" "$dead"; fi
+    cd "$root" || exit 2
+done
+
+# What is left of TeX once KaTeX's own note of the source is taken out.
+raw=$(sed 's,<annotation[^>]*>[^<]*</annotation>,,g' "$site"/*.html |
+      grep -nE 'class="math|katex-error|\$\$|\\(frac|sum|sigma|hat|partial|begin|gamma)\b' | cut -c 1-200)
+if [ -z "$raw" ]; then ok "every formula is rendered"; else fail "every formula is rendered" "$raw"; fi
+
+marks=$(grep -nE '\{\{|\?\?|\{#|@(eq|fig|tbl|lst|sec|ex|ch):' "$site"/*.html | sed 's,^.*/,,' | cut -c 1-200)
+if [ -z "$marks" ]; then ok "no mark is left in a page"; else fail "no mark is left in a page" "$marks"; fi
+
+# Numbers of figures, equations, exercises... are the same in all editions.
+numbers() { for page in "$site$1"/[0-9A-Z]*_*.html; do
+    case $page in *-solution.html) ;; *) grep -oE 'class="number">[A-Z(][^<]*' "$page" ;; esac
+done; }
+for edition in -student -instructor; do
+    if [ "$(numbers '')" = "$(numbers $edition)" ]; then ok "numbers in build/docs$edition are those of the full edition"
+    else fail "numbers in build/docs$edition are those of the full edition" "$(diff <(numbers '') <(numbers $edition))"; fi
+done
+
+# ---- The student edition ----
+
+# Text of pages: no tags, no hints (those are meant to help), spaces made one.
+text() { sed -e '/<details class="hint">/,/<\/details>/d' -e 's/<[^>]*>//g' \
+             -e 's/&lt;/</g; s/&gt;/>/g; s/&quot;/"/g; s/&amp;/\&/g' "$@" | tr -s ' \t\n' ' '; }
+lines() { sed 's/^[ \t]*//; s/[ \t]*$//' | tr -s ' \t' ' ' | grep -E '.{13}' | sort -u; }
+{
+    cat chapters/*/*.h chapters/*/experiment.c common/*.[ch]
+    for file in solutions/*/*.c; do awk -f docs/literate.awk -v mode=stub "$file"; done
+} 2>/dev/null | lines >"$tmp/given"
+for file in solutions/*/*.c; do
+    sed -n '/\/\/> solution/,/\/\/< solution/p' "$file" | grep -v '^ *//[<>]'
+done | lines | grep -vxFf "$tmp/given" >"$tmp/secret"
+text "$site"-student/*.html >"$tmp/student.txt"
+text "$site"/*.html >"$tmp/full.txt"
+leak=$(grep -oFf "$tmp/secret" "$tmp/student.txt" | sort -u)
+if [ -z "$leak" ]; then ok "the student edition has no line of a solution"
+else fail "the student edition has no line of a solution" "$leak"; fi
+if [ -n "$(grep -oFf "$tmp/secret" "$tmp/full.txt")" ]; then ok "this leak test finds the solutions in the full edition"
+else fail "this leak test finds the solutions in the full edition" "it found none"; fi
+answers=$(grep -l 'class="answer"' "$site"/*.html "$site"-student/*.html)
+if [ -z "$answers" ]; then ok "answers are in the instructor's edition only"
+else fail "answers are in the instructor's edition only" "$answers"; fi
+
+# ---- The colors of the figures stand in two files ----
+
+colors=$(sed -n 's/^\([A-Z]*\) *= "\(#[0-9a-f]*\)".*/\1 \2/p' docs/figure.gp | grep -v WHITE)
+wrong=$(while read -r name hex; do
+            grep -q -- "--$(tr A-Z a-z <<<"$name"): light-dark($hex," docs/style.css || echo "$name $hex"
+        done <<<"$colors")
+if [ -n "$colors" ] && [ -z "$wrong" ]; then ok "style.css has the colors of figure.gp"
+else fail "style.css has the colors of figure.gp" "$wrong"; fi
+
+# ---- Bad chapters ----
+
+# good TEXT: a chapter that is right, with one more paragraph.
+good() { cat <<END
+---
+title: Trial
+subtitle: A trial.
+minutes: 1
+requires: []
+---
+
+## First {#sec:first}
+
+\$\$ a = b \$\$ {#eq:a}
+
+![Caption](f.svg){#fig:f alt="A line"}
+
+$1
+END
+}
+
+results=$tmp/results
+mkdir -p "$results/01_trial" "$tmp/bad/chapters/01_trial" "$tmp/bad/solutions/01_trial"
+book "$results" "$tmp/bad"
+echo '<svg viewBox="0 0 10 10" xmlns="http://www.w3.org/2000/svg"><path d="M0,0 L10,10" stroke="#0b62a8"/></svg>' >"$results/01_trial/f.svg"
+printf 'name,value\nslope,-0.4987\nsteps,113482\nmethod,adam\n' >"$results/01_trial/values.csv"
+printf '//> solution 1.1\nreturn 42 * the_secret;\n//< solution\n' >"$tmp/bad/solutions/01_trial/trial.c"
+chapter=$tmp/bad/chapters/01_trial/chapter.md
+page=$tmp/bad/build/docs/01_trial.html
+
+build() { good "$1" >"$chapter"; make -s -C "$tmp/bad" "${2:-docs}" 2>&1; }
+
+# bad DESCRIPTION TEXT MESSAGE: the text stops the build with one line that ends in the message.
+bad() {
+    local output
+    if output=$(build "$2"); then fail "reports $1" "the build went on"; return; fi
+    if grep -qE "^chapters/01_trial/chapter\.md:[0-9]+: .*$3" <<<"$output"; then ok "reports $1"
+    else fail "reports $1" "$output"; fi
+}
+
+# right DESCRIPTION TEXT PATTERN: the page has the pattern (line ends count as spaces).
+right() {
+    local output
+    if ! output=$(build "$2"); then fail "$1" "$output"; return; fi
+    if tr '\n' ' ' <"$page" | grep -qE -- "$3"; then ok "$1"; else fail "$1" "no '$3' in the page"; fi
+}
+
+fence='```'
+right "a number"                   'It is {{slope}}.'                'It is −0.4987\.'
+right "a number in a format"       'It is {{slope|%.2f}}.'           'It is −0.50\.'
+right "a number with thousands"    '`{{steps|%,d}}`'                 '<code>113,482</code>'
+right "a number in a table"        $'| a |\n|---|\n| {{steps|%.1e}} |\n\n: T {#tbl:t}' '1\.1e\+05'
+right "a reference to a formula"   'See @eq:a.'                      'href="#eq:a"[^>]*>\(1\.1\)'
+right "a reference to a figure"    'See @fig:f.'                     'href="#fig:f"[^>]*>Figure 1\.1'
+right "a reference to a section"   'See @sec:first.'                 'href="#sec:first"[^>]*>§ First'
+right "a reference to a chapter"   'See @ch:01_trial.'               '>Chapter 1<'
+right "a citation"                 'See @ioffe2015.'                 'id="ref-ioffe2015"'
+right "a figure in colors of the theme" 'Text.'                      'style="stroke:var\(--blue\)"'
+right "a quoted listing with its lines" "$fence {.c quote=\"solutions/01_trial/trial.c\" region=\"solution-1.1\"}
+$fence" '--first:1'
+
+bad "an undefined label"     'See @fig:none.'                        "undefined label 'fig:none'"
+bad "an undefined chapter"   'See @ch:99_none.'                      "undefined label 'ch:99_none'"
+bad "an unknown source"      'See @nobody1900.'                      "'nobody1900' is not in docs/references.bib"
+bad "a doubled label"        '$$ c $$ {#eq:a}'                       "'eq:a' is used twice"
+bad "a label of another kind" '$$ c $$ {#fig:c}'                     'must look like eq:name'
+bad "a label without its end" '$$ c $$ {#eq:c'                       'malformed label'
+bad "an unknown number"      'It is {{nothing}}.'                    'unknown number {{nothing}}'
+bad "a strange format"       'It is {{slope|%s}}.'                   'strange format'
+bad "a format for a word"    'It is {{method|%.2f}}.'                'is not a number'
+bad "a number in a heading"  '## The slope {{slope}}'                'a heading cannot hold'
+bad "a bad formula"          'It is $\frac{1}$.'                     'formula'
+bad "a missing figure"       '![C](none.svg){alt="x"}'               'figure none.svg is neither'
+bad "a figure without alt"   '![C](f.svg)'                           'has no alt'
+bad "a missing region"       "$fence {.c quote=\"solutions/01_trial/trial.c\" region=\"none\"}
+$fence" "no region 'none'"
+bad "a missing file"         "$fence {.c quote=\"solutions/none.c\" region=\"none\"}
+$fence" 'which is not there'
+bad "code pasted in a quote" "$fence {.c quote=\"solutions/01_trial/trial.c\" region=\"solution-1.1\"}
+int x;
+$fence" 'must be empty'
+bad "an exercise of another chapter" '::: {.exercise #ex:2.1}
+:::' 'exercise 2.1 in chapter 1'
+bad "an exercise without three hints" '::: {.exercise #ex:1.1}
+::: hint
+a
+:::
+:::' 'has 1 hints, not 3'
+bad "a label inside an answer" '::: answer
+$$ c $$ {#eq:hidden}
+:::' 'inside an answer'
+bad "missing suspects"       $'::: mistakes\n:::'                    'suspects.tsv is not there'
+bad "an unknown block"       $'::: hnt\na\n:::'                      "unknown block 'hnt'"
+
+mkdir -p "$tmp/bad/chapters/02_other"
+good 'More.' >"$tmp/bad/chapters/02_other/chapter.md"
+if output=$(build 'Text.'); then fail "reports a label of two chapters" "the build went on"
+elif grep -q 'chapters/02_other/chapter.md: label .* is also in chapters/01_trial' <<<"$output"; then ok "reports a label of two chapters"
+else fail "reports a label of two chapters" "$output"; fi
+rm -r "$tmp/bad/chapters/02_other"
+
+# ---- Without KaTeX ----
+
+mkdir "$tmp/bin"
+printf '#!/bin/sh\nexit 127\n' >"$tmp/bin/node"
+chmod +x "$tmp/bin/node"
+rm -rf "$tmp/bad/build/docs" "$tmp/bad/build/notes"
+output=$(PATH=$tmp/bin:$PATH build 'Text.')
+if [ $? -eq 0 ] && grep -q warning <<<"$output" && grep -q '<math' "$page"; then ok "without KaTeX: MathML and a warning"
+else fail "without KaTeX: MathML and a warning" "$output"; fi
+
+finish
