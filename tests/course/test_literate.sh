@@ -1,7 +1,6 @@
 #!/usr/bin/env bash
 # docs/literate.awk: each mode on a good file, each error on a bad one, with every awk that is here.
 
-# shellcheck source=tests/course/lib.sh
 . "$(dirname "$0")/lib.sh"
 
 # literate ARGUMENTS: sets $status, leaves $tmp/out and $tmp/err.

@@ -6,7 +6,6 @@
 # known (what apt's lists have), log (each command that would change the machine).
 
 # shellcheck disable=SC2016    # code in single quotes, for a stand-in or a condition
-# shellcheck source=tests/course/lib.sh
 . "$(dirname "$0")/lib.sh"
 
 # world MANAGER UID: a machine with nothing on it, for apt, dnf, brew or none; with sudo to root.
@@ -248,6 +247,6 @@ cd "$root" || exit 2
 
 if command -v shellcheck >/dev/null; then
     check "shellcheck: setup" shellcheck setup
-    check "shellcheck: the tests of the course" shellcheck -x tests/course/*.sh
+    check "shellcheck: the tests of the course" shellcheck -x -P SCRIPTDIR -S warning tests/course/*.sh
 fi
 finish
