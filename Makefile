@@ -11,7 +11,9 @@ REAL ?= double
 
 B        := build/$(CC)-$(REAL)
 chapters := $(sort $(notdir $(patsubst %/,%,$(dir $(wildcard chapters/*/*.h)))))
-who      := $(if $(SUBJECT),$(subst /,-,$(SUBJECT:.c=)),$(if $(SOLUTION),solution,student))
+# whose code: a name for its folder in build/. MINE: on which of one's own earlier chapters (1: all).
+mine     := $(if $(filter 1,$(MINE)),$(chapters),$(MINE))
+who      := $(if $(SUBJECT),$(subst /,-,$(SUBJECT:.c=)),$(if $(SOLUTION),solution,student))$(MINE:%=+%)
 
 WARNINGS  = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes $(WERROR)
 CFLAGS   += -std=c11 -g -ffp-contract=off $(WARNINGS)
@@ -30,7 +32,7 @@ AS_NEEDED = $(if $(filter Darwin,$(shell uname -s)),,-Wl,--as-needed)
 
 folder  = $(or $(filter 0$1_% $1_%,$(chapters)),$(error chapter $1: there is no folder chapters/0$1_* or chapters/$1_*))
 source  = $1/$(patsubst $(firstword $(subst _, ,$1))_%,%,$1).c
-source_of = $(if $(filter student,$1),chapters/$(call source,$2),$(if $(filter solution,$1),solutions/$(call source,$2),$(SUBJECT)))
+source_of = $(if $(filter student student+%,$1),chapters/$(call source,$2),$(if $(filter solution solution+%,$1),solutions/$(call source,$2),$(SUBJECT)))
 subject = $(call source_of,$(who),$1)
 objects = $(patsubst %.c,$(B)/$1/%.o,$2)
 # the chapters whose headers this one's files include, and theirs
@@ -39,9 +41,10 @@ needs   = $(sort $(foreach c,$(call included,$1),$c $(call needs,$c)))
 
 common_c  := $(wildcard common/*.c)
 harness_c := $(wildcard tests/harness/*.c)
+earlier = $(foreach c,$(call needs,$1),$(if $(findstring +,$2),$(if $(filter $c,$(mine)),chapters,solutions),solutions)/$(call source,$c))
 test_objects = $(call objects,$1/$2/reference,$(wildcard tests/$2/*.c) solutions/$(call source,$2)) \
-               $(call objects,$1,$(harness_c) $(common_c) $(foreach c,$(call needs,$2),solutions/$(call source,$c)))
-run_c      = chapters/$1/experiment.c $(common_c) $(foreach c,$(call needs,$1),solutions/$(call source,$c))
+               $(call objects,$1,$(harness_c) $(common_c) $(call earlier,$2,$3))
+run_c      = chapters/$1/experiment.c $(common_c) $(call earlier,$1,$2)
 tests      = $(B)/$1/$2/$(who)/tests
 experiment = $(B)/fast/$1/$(who)/experiment
 grade      = $(call tests,$1,$(call folder,$2)) --subject $(call subject,$(call folder,$2)) $(if $T,--only '$T')
@@ -58,9 +61,9 @@ record     = build/records/$(who)/$(call folder,$1).tsv
 help: ## these lines
 	@awk -f tests/harness/help.awk Makefile $(wildcard docs/*.mk chapters/*/chapter.md)
 
-chapter%-test: $$(call tests,graded,$$(call folder,$$*)) ## grade your code (T=3.2: one exercise)
+chapter%-test: $$(call tests,graded,$$(call folder,$$*)) ## grade your code (T=3.2: one exercise; MINE=1: on your earlier chapters)
 	@mkdir -p $(dir $(call record,$*))
-	@$(call grade,graded,$*) $(if $T,,--record $(call record,$*))
+	@$(if $(MINE),tests/harness/mine.sh $* $(call record,$*) $(call needs,$(call folder,$*)) --) $(call grade,graded,$*) $(if $T,,--record $(call record,$*))
 
 chapter%-hint: $$(call tests,graded,$$(call folder,$$*)) ## the next hint for the first exercise that fails
 	@mkdir -p $(dir $(call record,$*))
@@ -127,9 +130,9 @@ $(B)/$1/$3/$4/subject.o: $5 $(B)/$3/student.h
 	@mkdir -p $$(@D)
 	$$(say)$$(CC) $$(CPPFLAGS) $$(CFLAGS) $2 $$(PATTERN) -Wno-unused-parameter -include $(B)/$3/student.h -c $$< -o $$@ \
 	    || { echo "$$< does not compile: begin with the first error. (About an alias: the file does not define that function.)"; exit 1; }
-$(B)/$1/$3/$4/tests: $(B)/$1/$3/$4/subject.o $(B)/$1/$3/calls.o $$$$(call test_objects,$1,$3)
+$(B)/$1/$3/$4/tests: $(B)/$1/$3/$4/subject.o $(B)/$1/$3/calls.o $$$$(call test_objects,$1,$3,$4)
 	$$(say)$$(CC) $$(CFLAGS) $2 $$^ $$(LIBS) -o $$@
-$(B)/$1/$3/$4/experiment: $$$$(call objects,$1,$$$$(call run_c,$3) $5)
+$(B)/$1/$3/$4/experiment: $$$$(call objects,$1,$$$$(call run_c,$3,$4) $5)
 	$$(say)$$(CC) $$(CFLAGS) $2 $$^ $$(LIBS) -o $$@
 
 endef
