@@ -1,0 +1,22 @@
+// katex.js: renders formulas. Standard input: records that end in RS, each KIND US TEX, where
+// KIND is display or inline. Standard output: for each, html US HTML RS, or error US MESSAGE RS.
+
+const path = require("path");
+module.paths.push("/usr/share/nodejs", path.join(process.cwd(), "node_modules"));
+const katex = require("katex");
+
+const END = "\x1e", KIND = "\x1f";
+
+function render(record) {
+  const [kind, tex] = record.split(KIND);
+  const options = { displayMode: kind === "display", throwOnError: true, strict: "error" };
+  try {
+    return "html" + KIND + katex.renderToString(tex, options) + END;
+  } catch (error) {
+    if (!(error instanceof katex.ParseError) && !/LaTeX/.test(error.message)) throw error;
+    return "error" + KIND + error.message.replace(/^KaTeX parse error: /, "") + END;
+  }
+}
+
+const input = require("fs").readFileSync(0, "utf8");
+process.stdout.write(input.split(END).map(render).join(""));

@@ -1,0 +1,76 @@
+/* notes.js: comfort only; the pages are complete without it. */
+"use strict";
+
+/* The theme: the system's until the reader chooses; the choice is remembered. */
+(function () {
+  const root = document.documentElement;
+  const button = document.querySelector("button.theme");
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  const dark = () => root.dataset.theme ? root.dataset.theme === "dark" : system.matches;
+  const label = () => {
+    button.textContent = dark() ? "Light" : "Dark";
+    button.setAttribute("aria-label", "Switch to the " + (dark() ? "light" : "dark") + " theme");
+  };
+  button.addEventListener("click", () => {
+    root.dataset.theme = dark() ? "light" : "dark";
+    try { localStorage.setItem("theme", root.dataset.theme); } catch (e) { /* not remembered */ }
+    label();
+  });
+  system.addEventListener("change", label);
+  button.hidden = false;
+  label();
+})();
+
+/* Only what is too wide to be seen at once stops the Tab key. */
+(function () {
+  const wide = document.querySelectorAll("[tabindex='0']");
+  const check = () => wide.forEach(box => {
+    if (box.scrollWidth > box.clientWidth + 1) box.setAttribute("tabindex", "0");
+    else box.removeAttribute("tabindex");
+  });
+  addEventListener("load", check);
+  addEventListener("resize", check);
+  document.addEventListener("toggle", check, true);
+})();
+
+/* The left column marks the section that is being read. */
+(function () {
+  const links = new Map();
+  document.querySelectorAll("nav.chapters a[href^='#']").forEach(link => {
+    const heading = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    if (heading) links.set(heading, link);
+  });
+  if (links.size === 0) return;
+  const mark = () => {
+    let current = null;
+    for (const [heading, link] of links) {
+      if (heading.getBoundingClientRect().top < innerHeight / 3) current = link;
+      link.removeAttribute("aria-current");
+    }
+    if (current) current.setAttribute("aria-current", "location");
+  };
+  let waiting = false;
+  addEventListener("scroll", () => {
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(() => { waiting = false; mark(); });
+  }, { passive: true });
+  mark();
+  const nav = document.getElementById("nav");
+  nav.addEventListener("click", event => {
+    if (event.target.closest("a") && nav.matches(":popover-open")) nav.hidePopover();
+  });
+})();
+
+/* A link to something folded unfolds it; so does printing, for the answers. */
+(function () {
+  const unfold = () => {
+    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const folded = target && target.closest("details");
+    if (folded && !folded.open) { folded.open = true; target.scrollIntoView(); }
+  };
+  addEventListener("hashchange", unfold);
+  unfold();
+  addEventListener("beforeprint", () =>
+    document.querySelectorAll("details.answer").forEach(answer => { answer.open = true; }));
+})();

@@ -1,0 +1,87 @@
+# The notes: make docs, or make docs EDITION=student (no solutions) or EDITION=instructor
+# (with the answers). A page for each chapters/*/chapter.md, a walkthrough for each solution.
+#
+#   chapter.md --collect--> labels --joined--> index
+#   chapter.md --numbers.awk--> text --pandoc, notes.lua and the index--> page
+#
+# Pages list what they quote in build/notes/EDITION/*.d, so a change rebuilds just them.
+
+EDITION ?= $(if $(wildcard solutions/*/*.c),full,student)
+
+notes_chapters  := $(patsubst chapters/%/chapter.md,%,$(sort $(wildcard chapters/*/chapter.md)))
+notes_solutions := $(if $(filter-out student,$(EDITION)),$(filter $(notes_chapters),\
+                     $(notdir $(patsubst %/,%,$(dir $(wildcard solutions/*/*.c))))))
+notes_pages     := index notation references
+
+notes_out   := build/docs$(patsubst %,-%,$(filter-out full,$(EDITION)))
+notes_tmp   := build/notes/$(EDITION)
+notes_tools := $(wildcard docs/*.lua docs/notes/*.lua) docs/page.yaml docs/template.html docs/katex.js \
+               docs/numbers.awk docs/literate.awk docs/references.bib
+notes_html  := $(patsubst %,$(notes_out)/%.html,$(notes_pages) $(notes_chapters) $(addsuffix -solution,$(notes_solutions)))
+notes_katex := $(firstword $(wildcard node_modules/katex/dist /usr/share/nodejs/katex/dist))
+
+.PHONY: docs notes-force
+docs: $(notes_html) $(addprefix $(notes_out)/assets/,style.css notes.js katex.css fonts.css) ## the notes, in build/docs/
+	@rm -f $(filter-out $(notes_html),$(wildcard $(notes_out)/*.html))
+	@echo "The notes are in $(notes_out)/index.html"
+
+# Labels, then the index of them all; it gets a new date only if it has changed.
+
+build/notes/labels/%.tsv: chapters/%/chapter.md $(notes_tools)
+	@mkdir -p $(@D)
+	@pandoc --from markdown --to html --lua-filter docs/notes.lua -M pass=collect -M source=$< $< -o $@
+
+build/notes/labels/%.tsv: docs/%.md $(notes_tools)
+	@mkdir -p $(@D)
+	@pandoc --from markdown --to html --lua-filter docs/notes.lua -M pass=collect -M source=$< $< -o $@
+
+notes_labels := $(patsubst %,build/notes/labels/%.tsv,$(notes_chapters) $(notes_pages))
+
+$(notes_tmp)/index.tsv: $(notes_labels) notes-force
+	@mkdir -p $(@D)
+	@{ cat $(notes_labels); printf 'walkthrough\t%s\n' $(notes_solutions); } > $@.new
+	@awk -F '\t' '$$1 == "label" && $$3 in seen { print "chapters/" $$2 "/chapter.md: label " $$3 " is also in chapters/" seen[$$3] "/chapter.md"; bad = 2 } \
+	    $$1 == "label" { seen[$$3] = $$2 } END { exit bad }' $@.new >&2
+	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
+
+# Pages. $1: the text in Markdown, $2: the file that its author edits.
+
+notes_page = pandoc -d docs/page.yaml -M source=$2 -M target=$@ -M edition=$(EDITION) \
+             -M index=$(notes_tmp)/index.tsv -M deps=$(notes_tmp)/$(basename $(@F)).d $1 -o $@
+
+$(notes_chapters:%=$(notes_out)/%.html): $(notes_out)/%.html: chapters/%/chapter.md build/results/%/done $(notes_tmp)/index.tsv $(notes_tools)
+	@mkdir -p $(@D)
+	@awk -f docs/numbers.awk build/results/$*/values.csv $< > $(notes_tmp)/$*.md
+	@$(call notes_page,$(notes_tmp)/$*.md,$<)
+
+$(notes_pages:%=$(notes_out)/%.html): $(notes_out)/%.html: docs/%.md $(notes_tmp)/index.tsv $(notes_tools)
+	@mkdir -p $(@D)
+	@$(call notes_page,$<,$<)
+
+.SECONDEXPANSION:
+$(notes_solutions:%=$(notes_out)/%-solution.html): $(notes_out)/%-solution.html: $$(wildcard solutions/%/*.c) build/results/%/done $(notes_tmp)/index.tsv $(notes_tools)
+	@mkdir -p $(@D)
+	@awk -f docs/literate.awk -v mode=weave $< > $(notes_tmp)/$*-solution.weave
+	@awk -f docs/numbers.awk -v name=$< build/results/$*/values.csv $(notes_tmp)/$*-solution.weave > $(notes_tmp)/$*-solution.md
+	@$(call notes_page,$(notes_tmp)/$*-solution.md,$<)
+
+# Style, script and fonts.
+
+$(notes_out)/assets/%: docs/%
+	@mkdir -p $(@D)
+	@cp $< $@
+
+$(notes_out)/assets/katex.css: docs/notes.mk
+	@mkdir -p $(@D)/katex
+ifeq ($(notes_katex),)
+	@: > $@
+else
+	@cp $(notes_katex)/fonts/*.woff2 $(@D)/katex/
+	@sed -e 's/,url([^)]*\.\(woff\|ttf\))[^,;}]*//g' -e 's,url(fonts/,url(katex/,g' $(notes_katex)/katex.min.css > $@
+endif
+
+$(notes_out)/assets/fonts.css: $(notes_html) docs/style.css docs/fonts.sh
+	@mkdir -p $(@D)
+	@sh docs/fonts.sh $(@D) $(notes_html) docs/style.css
+
+-include $(notes_html:$(notes_out)/%.html=$(notes_tmp)/%.d)

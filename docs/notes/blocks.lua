@@ -1,0 +1,193 @@
+-- blocks.lua: makes HTML of what labels.number has wrapped: figures, listings, tables,
+-- exercises with their hints, questions, callouts and the table of common mistakes.
+
+local source = require "source"
+local code = require "code"
+local figures = require "figures"
+
+local blocks = {}
+
+local function raw(html) return pandoc.RawBlock("html", html) end
+local function join(...)
+  local out = pandoc.List {}
+  for _, x in ipairs { ... } do
+    if type(x) == "string" then out:insert(raw(x)) else out:extend(x) end
+  end
+  return out
+end
+
+local function has(div, class) return div.classes:includes(class) end
+
+-- Answers are for the instructor; the student edition shows nothing from solutions/.
+function blocks.choose_edition(doc)
+  return doc:walk { Div = function(div)
+    if has(div, "answer") and source.edition ~= "instructor" then return {} end
+    if has(div, "listing") and source.edition == "student"
+       and (div.attributes.quote or ""):match("^solutions/") then
+      local id = (div.attributes.region or ""):match("^solution%-(.*)")
+      div.attributes.quote, div.attributes.region = nil, nil
+      div.content[2] = pandoc.CodeBlock(id and "/* yours to write: exercise " .. id .. " */"
+        or "/* left out of the student edition */", pandoc.Attr("", { "c" }))
+      return div
+    end
+  end }
+end
+
+-- "Figure 3.1" and the caption, as the inside of a figcaption.
+local function caption(kind, div, inlines, after)
+  local out = pandoc.List {}
+  if div.attributes.number then
+    out:insert(pandoc.RawInline("html", ('<span class="number">%s %s</span> '):format(kind, div.attributes.number)))
+  end
+  out:extend(inlines)
+  if after then out:insert(pandoc.RawInline("html", after)) end
+  return { pandoc.Plain(out) }
+end
+
+local function id_of(div) return div.identifier ~= "" and (' id="%s"'):format(div.identifier) or "" end
+
+local function name_of(kind, div, otherwise)
+  return div.attributes.number and kind .. " " .. div.attributes.number or otherwise
+end
+
+local render = {}
+
+function render.equation(div)
+  local number = div.attributes.number
+  return join(('<div class="equation"%s><div class="scroll" tabindex="0" role="group" aria-label="%s">')
+      :format(id_of(div), number and "Equation " .. number or "Formula"), div.content,
+    "</div>" .. (number and ('<span class="number">(%s)</span>'):format(number) or "") .. "</div>")
+end
+
+function render.figure(div)
+  local a = div.attributes
+  local id = div.identifier ~= "" and div.identifier or "fig:" .. a.src:gsub("%.svg$", "")
+  local svg = figures.svg(a.src, id, name_of("Figure", div, "Figure"), a.alt or "")
+  return join(('<figure class="plot"%s><div class="scroll" tabindex="0" role="group" aria-label="%s">%s</div><figcaption>')
+      :format(id_of(div), name_of("Figure", div, "Figure"), svg),
+    caption("Figure", div, div.content[1].content), "</figcaption></figure>")
+end
+
+function render.table(div)
+  local words = div.content[1].content
+  local title = #words > 0 and join("<figcaption>", caption("Table", div, words), "</figcaption>") or {}
+  return join(('<figure class="table"%s>'):format(id_of(div)), title,
+    ('<div class="scroll" tabindex="0" role="group" aria-label="%s">'):format(name_of("Table", div, "Table")),
+    { div.content[2] }, "</div></figure>")
+end
+
+function render.listing(div)
+  local block, a = div.content[2], div.attributes
+  if a.quote then code.quote(block, a.quote, a.region) end
+  local file = a.quote and (' <span class="file">%s</span>'):format(source.escape(a.quote))
+  return join(('<figure class="listing"%s><figcaption><span>'):format(id_of(div)),
+    caption("Listing", div, div.content[1].content, "</span>" .. (file or "")), "</figcaption>",
+    code.html(block, name_of("Listing", div, "Listing")), "</figure>")
+end
+
+local function hint(div, n)
+  return join(('<details class="hint"><summary>Hint %d</summary>'):format(n), div.content, "</details>")
+end
+
+function render.exercise(div)
+  local number, chapter = div.attributes.number or "?", source.index.by_folder[source.folder]
+  local name = div.attributes["function"]
+  local out = join(('<section class="exercise" id="%s" aria-labelledby="%s-title"><h3 id="%s-title"><span class="number">Exercise %s</span>%s</h3>')
+    :format(div.identifier, div.identifier, div.identifier, number,
+      name and " <code>" .. source.escape(name) .. "</code>" or ""))
+  local hints = 0
+  for _, block in ipairs(div.content) do
+    if block.t == "Div" and has(block, "hint") then
+      hints = hints + 1
+      out:extend(hint(block, hints))
+    else
+      out:insert(block)
+    end
+  end
+  if hints ~= 3 then source.error("#" .. div.identifier, "exercise " .. number .. " has " .. hints .. " hints, not 3") end
+  local file = ("chapters/%s/%s.c"):format(source.folder, source.folder:match("^[^_]+_(.*)"))
+  local solution = chapter and chapter.walkthrough
+    and (' <a class="to-solution" href="%s#solution-%s">Solution</a>'):format(chapter.walkthrough, number) or ""
+  out:extend(join(('<p class="todo"><code>%s</code> <code>make chapter%s-test T=%s</code>%s</p></section>')
+    :format(file, source.number, number, solution)))
+  return out
+end
+
+local titles = { note = "Note", warning = "Warning", key = "Key result" }
+
+local function callout(kind)
+  return function(div)
+    return join(('<div class="callout %s" role="note"><p class="title">%s</p>'):format(kind, titles[kind]),
+      div.content, "</div>")
+  end
+end
+render.note, render.warning, render.key = callout "note", callout "warning", callout "key"
+
+local questions = 0
+function render.question(div)
+  questions = questions + 1
+  return join(('<div class="question" role="group" aria-label="Question %d"><p class="title">Question %d</p>')
+    :format(questions, questions), div.content, "</div>")
+end
+
+function render.answer(div)
+  return join('<details class="answer"><summary>Answer</summary>', div.content, "</details>")
+end
+
+-- exercise TAB name TAB sentence, one a line
+function render.mistakes(div)
+  if #div.content > 0 then source.error("::: mistakes", "the div 'mistakes' must be empty; is its closing ::: missing?") end
+  local file = "build/results/" .. source.folder .. "/suspects.tsv"
+  local text = source.need(file)
+  if not text then
+    source.error("mistakes", file .. " is not there")
+    return {}
+  end
+  local rows, last = {}, nil
+  for line in text:gmatch("[^\n]+") do
+    local exercise, _, sentence = line:match("^([^\t]*)\t([^\t]*)\t(.*)$")
+    if not exercise then
+      source.error("mistakes", file .. ": want exercise, name and sentence, parted by tabs")
+      return {}
+    end
+    local first = exercise ~= last and (' class="first"') or ""
+    local link = source.index.labels["ex:" .. exercise]
+      and ('<a href="#ex:%s">%s</a>'):format(exercise, exercise) or exercise
+    if exercise == last then link = '<span class="again">' .. exercise .. "</span>" end
+    last = exercise
+    table.insert(rows, ("<tr%s><td>%s</td><td>%s</td></tr>"):format(first, link, source.escape(sentence)))
+  end
+  return join('<figure class="table mistakes"><div class="scroll" tabindex="0" role="group" aria-label="Common mistakes"><table>'
+    .. "<thead><tr><th>Exercise</th><th>What the grader says</th></tr></thead><tbody>"
+    .. table.concat(rows, "\n") .. "</tbody></table></div></figure>")
+end
+
+-- The way through the course: a card for each chapter (docs/index.md).
+function render.chapters()
+  local html = {}
+  for _, c in ipairs(source.index.chapters) do
+    local needs = {}
+    for folder in c.requires:gmatch("%S+") do
+      local other = source.index.by_folder[folder]
+      if other then table.insert(needs, other.number) end
+    end
+    local facts = { ("about %s minutes"):format(c.minutes), ("%d exercise%s"):format(c.exercises, c.exercises == 1 and "" or "s") }
+    if #needs > 0 then table.insert(facts, "builds on " .. table.concat(needs, ", ")) end
+    table.insert(html, ('<li><a href="%s.html"><span class="kicker">%s</span> <strong>%s</strong></a><p>%s</p><p class="facts">%s</p></li>')
+      :format(c.folder, source.chapter_name(c.number), source.escape(c.title), source.escape(c.subtitle), table.concat(facts, " · ")))
+  end
+  return join('<ol class="cards">' .. table.concat(html, "\n") .. "</ol>")
+end
+
+function blocks.render(doc)
+  if source.walkthrough then doc = code.walkthrough(doc) end
+  doc = doc:walk { Div = function(div)
+    for _, class in ipairs(div.classes) do
+      if render[class] then return render[class](div) end
+      if class ~= "hint" then source.error("::: " .. class, "unknown block '" .. class .. "'") end
+    end
+  end }
+  return doc:walk { CodeBlock = function(block) return raw(code.html(block)) end }
+end
+
+return blocks

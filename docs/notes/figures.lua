@@ -1,0 +1,71 @@
+-- figures.lua: puts an SVG into the page, in colors that follow the theme.
+
+local source = require "source"
+
+local figures = {}
+
+-- The colors that docs/figure.gp names, "#0b62a8" -> "blue".
+local function palette()
+  local colors = {}
+  for name, hex in (source.need("docs/figure.gp") or ""):gmatch('\n([A-Z]+)%s*=%s*"(#%x+)"') do
+    colors[hex:lower()] = name:lower()
+  end
+  return colors
+end
+
+local function hex_of(r, g, b) return ("#%02x%02x%02x"):format(tonumber(r), tonumber(g), tonumber(b)) end
+
+-- Colors become variables of style.css (--blue), in style="", where CSS variables are allowed.
+local function recolor(svg)
+  local colors = palette()
+  local black = { black = "#000000", white = "#ffffff" }
+  svg = svg:gsub("rgb%(%s*(%d+),%s*(%d+),%s*(%d+)%s*%)", hex_of)
+  return (svg:gsub("<%a[^>]*>", function(tag)
+    local style = {}
+    tag = tag:gsub("%s([%a-]+)%s*=%s*(['\"])([^'\"]*)%2", function(name, _, value)
+      if name ~= "fill" and name ~= "stroke" and name ~= "color" and name ~= "stop-color" then return nil end
+      local color = colors[(black[value] or value):lower()] or value == "black" and "ink"
+      if not color then return nil end
+      table.insert(style, name .. ":var(--" .. color .. ")")
+      return ""
+    end)
+    if #style == 0 then return tag end
+    return (tag:gsub("(/?>)$", ' style="' .. table.concat(style, ";") .. '"%1'))
+  end))
+end
+
+-- The figure's file: the experiment's, else one drawn by hand that stands beside the text.
+local function find(name)
+  local places = { (source.source:match("^(.*/)") or "") .. name }
+  if source.folder then table.insert(places, 1, "build/results/" .. source.folder .. "/" .. name) end
+  for _, place in ipairs(places) do
+    local text = source.need(place)
+    if text then return text end
+    source.read[place] = nil
+  end
+end
+
+function figures.svg(name, id, title, alt)
+  local svg = find(name)
+  if not svg then
+    source.error(name, "figure " .. name .. " is neither in build/results/" .. (source.folder or "") .. " nor beside the text")
+    return ""
+  end
+  svg = svg:gsub("^.-<svg", "<svg", 1):gsub("<!%-%-.-%-%->", "")
+  svg = svg:gsub("<title>.-</title>", ""):gsub("<desc>.-</desc>", "")
+  svg = svg:gsub("<filter.-</filter>", ""):gsub("xlink:href", "href"):gsub("%sxmlns:?%a*%s*=%s*[\"'][^\"']*[\"']", "")
+  repeat
+    local n
+    svg, n = svg:gsub("<g [^>]*>%s*</g>", "")
+  until n == 0
+  local prefix = id:gsub("[^%w]", "-") .. "-"
+  svg = svg:gsub("(%sid%s*=%s*['\"])", "%1" .. prefix):gsub("(href%s*=%s*['\"]#)", "%1" .. prefix)
+  svg = svg:gsub("url%((['\"]?)#", "url(%1#" .. prefix)
+  svg = recolor(svg)
+  local width = tonumber(svg:match('viewBox="%S+%s+%S+%s+(%S+)')) or 640
+  local head = ('<svg role="img" aria-labelledby="%stitle %sdesc" style="--width:%g" %%1><title id="%stitle">%s</title><desc id="%sdesc">%s</desc>')
+    :format(prefix, prefix, width, prefix, source.escape(title):gsub("%%", "%%%%"), prefix, source.escape(alt):gsub("%%", "%%%%"))
+  return (svg:gsub("<svg([^>]*)>", head, 1))
+end
+
+return figures
