@@ -90,8 +90,8 @@ static void limit_time(int timer, int signal, double seconds)
         seconds *= valgrind_slowdown;
     struct sigaction action = {.sa_handler = on_time_limit, .sa_flags = SA_ONSTACK};
     sigaction(signal, &action, NULL);
-    struct itimerval limit = {.it_value = {(time_t)seconds,
-                                           (suseconds_t)(1e6 * (seconds - (time_t)seconds))}};
+    struct itimerval limit = {
+        .it_value = {(time_t)seconds, (suseconds_t)(1e6 * (seconds - (time_t)seconds))}};
     setitimer(timer, &limit, NULL);
 }
 
@@ -148,7 +148,8 @@ void child_end(void)
     else if (valgrind_leaked() > leaked_before)
         verdict = LEAKED;
 #ifdef WITH_SANITIZERS
-    else if (options.find_leaks && trace_wanted && leaks_can_be_found() && __lsan_do_recoverable_leak_check())
+    else if (options.find_leaks && trace_wanted && leaks_can_be_found() &&
+             __lsan_do_recoverable_leak_check())
         verdict = LEAKED;
 #endif
     end_test(verdict);

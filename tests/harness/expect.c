@@ -102,10 +102,12 @@ static void expect_close(const char *place, double got, double want, double tole
         return;
     if (untouched)
         fail("%s holds what was there before the call: never set,\n"
-             "or added to without being set first   want %.9g", place, want);
+             "or added to without being set first   want %.9g",
+             place, want);
     if (isnan(got))
         fail("%s: got nan (not a number: 0/0, or made from something never set)\n"
-             "want %.9g", place, want);
+             "want %.9g",
+             place, want);
     int digits = 7;
     char a[40], b[40];
     do { /* as few digits as show the difference */
@@ -176,8 +178,7 @@ static void note_todo(const char *exercise, const char *function, const char *fi
 {
     (void)function;
     (void)file;
-    snprintf(current->message, sizeof current->message, "exercise %s is not written yet",
-             exercise);
+    snprintf(current->message, sizeof current->message, "exercise %s is not written yet", exercise);
     current->line = line;
     end_test(UNWRITTEN);
 }

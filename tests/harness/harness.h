@@ -66,11 +66,11 @@ extern const Suspect suspects[]; /* in suspects.c */
 
 /* SUBJECT(bn_mean) makes the pointer subject_bn_mean; EXERCISE("3.1", bn_mean) a table row. The
    student's file is compiled so that its bn_mean is also called student_bn_mean. */
-#define SUBJECT(name)                    \
+#define SUBJECT(name)                       \
     extern __typeof__(name) student_##name; \
     static __typeof__(name) *subject_##name = student_##name
-#define EXERCISE(id, name)                                                            \
-    {                                                                                 \
+#define EXERCISE(id, name)                                                                 \
+    {                                                                                      \
         id, #name, &subject_##name, (Function)student_##name, (Function)name, probe_##name \
     }
 #define COUNT(array) (sizeof(array) / sizeof *(array))

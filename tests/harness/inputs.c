@@ -46,8 +46,7 @@ Matrix random_input(unsigned seed, size_t rows, size_t cols, double offset)
     Random random = random_new(seed);
     for (size_t n = 0; n < rows; n++)
         for (size_t d = 0; d < cols; d++)
-            row(m, n)[d] =
-                (real)random_normal(&random, offset + (double)d, 1 + 0.5 * (double)d);
+            row(m, n)[d] = (real)random_normal(&random, offset + (double)d, 1 + 0.5 * (double)d);
     return m;
 }
 

@@ -12,14 +12,14 @@
 typedef enum {
     NOT_FINISHED, /* until something else is known: also after _exit, or a signal */
     PASSED,
-    WRONG,    /* an expectation failed */
+    WRONG,     /* an expectation failed */
     UNWRITTEN, /* a TODO was reached */
-    REFUSED,  /* a require stopped a call that should have worked */
-    CRASHED,  /* a sanitizer or a signal ended it */
-    HUNG,     /* the time limit ended it */
-    EXITED,   /* the function called exit */
-    LEAKED,   /* memory that was not freed */
-    MEMORY    /* valgrind saw an invalid access or the use of an uninitialized value */
+    REFUSED,   /* a require stopped a call that should have worked */
+    CRASHED,   /* a sanitizer or a signal ended it */
+    HUNG,      /* the time limit ended it */
+    EXITED,    /* the function called exit */
+    LEAKED,    /* memory that was not freed */
+    MEMORY     /* valgrind saw an invalid access or the use of an uninitialized value */
 } Verdict;
 
 /* The outcomes are in memory that parent and child share: what a test writes here stays,
@@ -28,10 +28,10 @@ typedef struct {
     bool selected;
     Verdict verdict;
     pid_t pid;
-    int line;           /* in the student's file; 0: unknown */
-    char input[256];    /* "x = {1, 2, 3, 4}" */
-    char message[512];  /* what is wrong, a line or a few */
-    char printed[512];  /* the first lines that the student's code printed */
+    int line;          /* in the student's file; 0: unknown */
+    char input[256];   /* "x = {1, 2, 3, 4}" */
+    char message[512]; /* what is wrong, a line or a few */
+    char printed[512]; /* the first lines that the student's code printed */
 } Outcome;
 
 typedef struct {

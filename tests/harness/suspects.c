@@ -66,9 +66,9 @@ static bool explains(const Observations *suspect, const Observations *student,
         double right = reference->value[i], tolerance = reference->tolerance[i];
         bool suspect_wrong = !equal(suspect->value[i], right, tolerance);
         bool student_wrong = !equal(student->value[i], right, tolerance);
-        if (match == BY_PATTERN ? suspect_wrong != student_wrong
-                                : suspect_wrong && !equal(student->value[i], suspect->value[i],
-                                                          tolerance))
+        if (match == BY_PATTERN
+                ? suspect_wrong != student_wrong
+                : suspect_wrong && !equal(student->value[i], suspect->value[i], tolerance))
             return false;
         differs |= suspect_wrong;
     }
@@ -136,8 +136,8 @@ static bool in_a_child(void)
 /* The student's function runs in a process of its own, since it may do anything. */
 const Suspect *find_suspect(const Exercise *exercise)
 {
-    Findings *findings = mmap(NULL, sizeof *findings, PROT_READ | PROT_WRITE,
-                              MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    Findings *findings =
+        mmap(NULL, sizeof *findings, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (findings == MAP_FAILED)
         return NULL;
     findings->best = -1;

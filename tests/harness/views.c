@@ -11,9 +11,9 @@
 enum { WIDTH = 78, POINTS_COLUMN = 66, MOST_EXERCISES = 32 };
 
 static const char *const verdict_names[] = {
-    [NOT_FINISHED] = "not finished", [PASSED] = "ok",           [WRONG] = "wrong",
-    [UNWRITTEN] = "not written yet", [REFUSED] = "refused",     [CRASHED] = "crashed",
-    [HUNG] = "did not end",          [EXITED] = "called exit",  [LEAKED] = "memory not freed",
+    [NOT_FINISHED] = "not finished", [PASSED] = "ok",          [WRONG] = "wrong",
+    [UNWRITTEN] = "not written yet", [REFUSED] = "refused",    [CRASHED] = "crashed",
+    [HUNG] = "did not end",          [EXITED] = "called exit", [LEAKED] = "memory not freed",
     [MEMORY] = "memory error",
 };
 
@@ -37,8 +37,8 @@ static const Suspect *cause_of(const char *exercise)
 {
     require(chapter.exercise_count <= MOST_EXERCISES, "over %d exercises", MOST_EXERCISES);
     for (size_t e = 0; e < chapter.exercise_count && !causes_known; e++)
-        causes[e] = has_wrong_value(chapter.exercises[e].id)
-                        ? find_suspect(&chapter.exercises[e]) : NULL;
+        causes[e] =
+            has_wrong_value(chapter.exercises[e].id) ? find_suspect(&chapter.exercises[e]) : NULL;
     causes_known = true;
     return causes[exercise_of(exercise) - chapter.exercises];
 }
@@ -64,7 +64,8 @@ void write_record(void)
         const Test *test = &chapter.tests[t];
         const Outcome *outcome = &outcomes[t];
         const Suspect *cause = outcome->verdict == WRONG || outcome->verdict == REFUSED
-                                   ? cause_of(test->exercise) : NULL;
+                                   ? cause_of(test->exercise)
+                                   : NULL;
         fprintf(file, "%s.%zu\t%d\t%d", test->exercise, test_number(t), points_of(t), test->points);
         print_field(file, verdict_names[outcome->verdict]);
         print_field(file, cause ? cause->name : "");
@@ -146,8 +147,7 @@ static Sum sum_of(const char *exercise) /* NULL: of all */
 {
     Sum sum = {0};
     for (size_t t = 0; t < chapter.test_count; t++) {
-        if (!outcomes[t].selected ||
-            (exercise && strcmp(chapter.tests[t].exercise, exercise) != 0))
+        if (!outcomes[t].selected || (exercise && strcmp(chapter.tests[t].exercise, exercise) != 0))
             continue;
         sum.tests++;
         sum.passed += outcomes[t].verdict == PASSED;
