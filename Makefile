@@ -147,6 +147,7 @@ $(B)/%/student.h $(B)/%/reference.h $(B)/%/calls.c: tests/harness/isolate.awk ch
 
 # What the notes quote: the experiment's numbers and figures, on the reference, and the suspects.
 build/results/%/done: build/gcc-double/fast/%/solution/experiment build/gcc-double/fast/%/solution/tests $$(wildcard chapters/%/figure.gp docs/figure.gp)
+	@mkdir -p $(@D)
 	@tests/harness/run.sh $< chapters/$* $(@D) >$(@D).log || { cat $(@D).log; exit 1; }
 	@$(word 2,$^) --subject x --list-suspects >$(@D)/suspects.tsv
 	@touch $@
