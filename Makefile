@@ -15,7 +15,7 @@ chapters := $(sort $(notdir $(patsubst %/,%,$(dir $(wildcard chapters/*/*.h)))))
 mine     := $(if $(filter 1,$(MINE)),$(chapters),$(MINE))
 who      := $(if $(SUBJECT),$(subst /,-,$(SUBJECT:.c=)),$(if $(SOLUTION),solution,student))$(MINE:%=+%)
 
-WARNINGS  = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes $(WERROR)
+WARNINGS  = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wno-unused-parameter $(WERROR)
 CFLAGS   += -std=c11 -g -ffp-contract=off $(WARNINGS)
 CPPFLAGS += -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -DREAL=$(REAL) -I. $(chapters:%=-Ichapters/%) -MMD -MP
 SANITIZE  = -O1 -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
@@ -27,6 +27,9 @@ ifneq ($(shell pkg-config --exists openblas && echo yes),)
 CPPFLAGS += -DHAVE_CBLAS $(shell pkg-config --cflags openblas)
 endif
 AS_NEEDED = $(if $(filter Darwin,$(shell uname -s)),,-Wl,--as-needed)
+
+# the same result on every run, and no threads for valgrind to stumble over
+export OPENBLAS_NUM_THREADS = 1
 
 # ---- From a chapter's number to its files: $(call folder,3) is 03_forward_pass ----
 
@@ -43,8 +46,8 @@ common_c  := $(wildcard common/*.c)
 harness_c := $(wildcard tests/harness/*.c)
 earlier = $(foreach c,$(call needs,$1),$(if $(findstring +,$2),$(if $(filter $c,$(mine)),chapters,solutions),solutions)/$(call source,$c))
 test_objects = $(call objects,$1/$2/reference,$(wildcard tests/$2/*.c) solutions/$(call source,$2)) \
-               $(call objects,$1,$(harness_c) $(common_c) $(call earlier,$2,$3))
-run_c      = chapters/$1/experiment.c $(common_c) $(call earlier,$1,$2)
+               $(call objects,$1,$(harness_c) $(call earlier,$2,$3)) $(B)/$1/common.a
+run_objects = $(call objects,$1,chapters/$2/experiment.c $(call earlier,$2,$3)) $(B)/$1/common.a
 tests      = $(B)/$1/$2/$(who)/tests
 experiment = $(B)/fast/$1/$(who)/experiment
 grade      = $(call tests,$1,$(call folder,$2)) --subject $(call subject,$(call folder,$2)) $(if $T,--only '$T')
@@ -108,15 +111,17 @@ clean: ## remove all that was built (not your code)
 say = @$(if $V,set -x;)
 
 define kind # name, flags
-$(B)/$1/%.o: %.c
+$(B)/$1/%.o: %.c Makefile
 	@mkdir -p $$(@D)
 	$$(say)$$(CC) $$(CPPFLAGS) $$(CFLAGS) $2 -c $$< -o $$@
+$(B)/$1/common.a: $(call objects,$1,$(common_c))
+	$$(say)rm -f $$@ && $$(AR) rcs $$@ $$^
 $(foreach c,$(chapters),$(call testing,$1,$2,$c)$(foreach w,$(sort student solution $(who)),$(call graded,$1,$2,$c,$w,$(call source_of,$w,$c))))
 endef
 
 # A chapter's tests and its solution say bn_mean and mean the reference's: see isolate.awk.
 define testing # kind, flags, chapter
-$(B)/$1/$3/reference/%.o: %.c $(B)/$3/reference.h
+$(B)/$1/$3/reference/%.o: %.c $(B)/$3/reference.h Makefile
 	@mkdir -p $$(@D)
 	$$(say)$$(CC) $$(CPPFLAGS) $$(CFLAGS) $2 -include $(B)/$3/reference.h -c $$< -o $$@
 $(B)/$1/$3/calls.o: $(B)/$3/calls.c
@@ -128,17 +133,18 @@ endef
 define graded # kind, flags, chapter, who, the file
 $(B)/$1/$3/$4/subject.o: $5 $(B)/$3/student.h
 	@mkdir -p $$(@D)
-	$$(say)$$(CC) $$(CPPFLAGS) $$(CFLAGS) $2 $$(PATTERN) -Wno-unused-parameter -include $(B)/$3/student.h -c $$< -o $$@ \
+	$$(say)$$(CC) $$(CPPFLAGS) $$(CFLAGS) $2 $$(PATTERN) -include $(B)/$3/student.h -c $$< -o $$@ \
 	    || { echo "$$< does not compile: begin with the first error. (About an alias: the file does not define that function.)"; exit 1; }
 $(B)/$1/$3/$4/tests: $(B)/$1/$3/$4/subject.o $(B)/$1/$3/calls.o $$$$(call test_objects,$1,$3,$4)
 	$$(say)$$(CC) $$(CFLAGS) $2 $$^ $$(LIBS) -o $$@
-$(B)/$1/$3/$4/experiment: $$$$(call objects,$1,$$$$(call run_c,$3,$4) $5)
+$(B)/$1/$3/$4/experiment: $(call objects,$1,$5) $$$$(call run_objects,$1,$3,$4)
+	@mkdir -p $$(@D)
 	$$(say)$$(CC) $$(CFLAGS) $2 $$^ $$(LIBS) -o $$@
 
 endef
 
 $(eval $(call kind,graded,$$(SANITIZE)))
-$(eval $(call kind,fast,-O2))
+$(eval $(call kind,fast,-O2 -gdwarf-4)) # which valgrind reads from clang too
 $(eval $(call kind,debug,-O0))
 
 $(B)/%/student.h $(B)/%/reference.h $(B)/%/calls.c: tests/harness/isolate.awk chapters/%/*.h

@@ -21,7 +21,7 @@ void matrix_free(Matrix m)
 
 Matrix matrix_rows(Matrix m, size_t first, size_t count)
 {
-    require(first <= m.rows && count <= m.rows - first,
-            "rows %zu .. %zu of a matrix with %zu rows", first, first + count, m.rows);
+    require(first <= m.rows && count <= m.rows - first, "rows %zu .. %zu of a matrix with %zu rows",
+            first, first + count, m.rows);
     return (Matrix){count, m.cols, row(m, first)};
 }

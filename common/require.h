@@ -18,18 +18,16 @@
 
 #define TODO(exercise) todo_reached(exercise, __func__, __FILE__, __LINE__)
 
-_Noreturn void require_failed(const char *function, const char *file, int line,
-                              const char *format, ...) __attribute__((format(printf, 4, 5)));
-_Noreturn void todo_reached(const char *exercise, const char *function, const char *file,
-                            int line);
+_Noreturn void require_failed(const char *function, const char *file, int line, const char *format,
+                              ...) __attribute__((format(printf, 4, 5)));
+_Noreturn void todo_reached(const char *exercise, const char *function, const char *file, int line);
 
 /* Something that came from outside cannot be used: one line on stderr, exit status 2. */
 _Noreturn void bad_input(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* What happens before the program ends; NULL: nothing. The tests use these to take note
    and go on. */
-extern void (*require_hook)(const char *function, const char *file, int line,
-                            const char *message);
+extern void (*require_hook)(const char *function, const char *file, int line, const char *message);
 extern void (*todo_hook)(const char *exercise, const char *function, const char *file, int line);
 
 #endif

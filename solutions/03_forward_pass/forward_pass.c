@@ -129,8 +129,7 @@ the parts.
 void bn_forward(Matrix x, double eps, double *mean, double *var, double *rstd, Matrix xhat)
 {
     //> solution 3.5
-    require(x.rows >= 2, "training needs at least 2 examples in a batch, this one has %zu",
-            x.rows);
+    require(x.rows >= 2, "training needs at least 2 examples in a batch, this one has %zu", x.rows);
     bn_mean(x, mean);
     bn_variance(x, mean, var);
     bn_rstd(x.cols, var, eps, rstd);

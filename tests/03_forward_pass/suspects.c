@@ -324,8 +324,7 @@ static void normalize_only_scales(Matrix x, const double *mean, const double *rs
             row(xhat, n)[d] = (real)(row(x, n)[d] * rstd[d]);
 }
 
-static void normalize_divides_by_rstd(Matrix x, const double *mean, const double *rstd,
-                                      Matrix xhat)
+static void normalize_divides_by_rstd(Matrix x, const double *mean, const double *rstd, Matrix xhat)
 {
     for (size_t n = 0; n < x.rows; n++)
         for (size_t d = 0; d < x.cols; d++)
@@ -346,8 +345,7 @@ static void normalize_sign(Matrix x, const double *mean, const double *rstd, Mat
             row(xhat, n)[d] = (real)((mean[d] - row(x, n)[d]) * rstd[d]);
 }
 
-static void normalize_own_statistics(Matrix x, const double *mean, const double *rstd,
-                                     Matrix xhat)
+static void normalize_own_statistics(Matrix x, const double *mean, const double *rstd, Matrix xhat)
 {
     (void)mean;
     (void)rstd;
@@ -375,8 +373,7 @@ static void normalize_statistics_by_row(Matrix x, const double *mean, const doub
 {
     for (size_t n = 0; n < x.rows; n++)
         for (size_t d = 0; d < x.cols; d++)
-            row(xhat, n)[d] =
-                (real)((row(x, n)[d] - mean[n % x.cols]) * rstd[n % x.cols]);
+            row(xhat, n)[d] = (real)((row(x, n)[d] - mean[n % x.cols]) * rstd[n % x.cols]);
 }
 
 static void normalize_column_major(Matrix x, const double *mean, const double *rstd, Matrix xhat)
@@ -426,8 +423,8 @@ static void forward_own_eps(Matrix x, double eps, double *mean, double *var, dou
     bn_forward(x, 1e-5, mean, var, rstd, xhat);
 }
 
-static void forward_adds_eps_to_var(Matrix x, double eps, double *mean, double *var,
-                                    double *rstd, Matrix xhat)
+static void forward_adds_eps_to_var(Matrix x, double eps, double *mean, double *var, double *rstd,
+                                    Matrix xhat)
 {
     bn_forward(x, eps, mean, var, rstd, xhat);
     for (size_t d = 0; d < x.cols; d++)
@@ -466,8 +463,8 @@ static void forward_layer_norm(Matrix x, double eps, double *mean, double *var, 
     }
 }
 
-static void forward_keeps_statistics(Matrix x, double eps, double *mean, double *var,
-                                     double *rstd, Matrix xhat)
+static void forward_keeps_statistics(Matrix x, double eps, double *mean, double *var, double *rstd,
+                                     Matrix xhat)
 {
     enum { MOST = 64 };
     double m[MOST], v[MOST], r[MOST];
@@ -493,8 +490,7 @@ const Suspect suspects[] = {
      "You divided by the number of features. Divide by N, the number of examples (x.rows).",
      (Function)mean_divided_by_D, BY_VALUE},
     {"3.1", "mean_divided_by_N_minus_1", "the mean of {1, 2, 3, 4} is 2.5",
-     "You divided by N-1. A mean is divided by N.",
-     (Function)mean_divided_by_N_minus_1, BY_VALUE},
+     "You divided by N-1. A mean is divided by N.", (Function)mean_divided_by_N_minus_1, BY_VALUE},
     {"3.1", "mean_integer_division", "the mean of {1, 2, 3, 4} is 2.5",
      "All your means are 0. 1 / x.rows divides whole numbers, and its result is 0 for every N "
      "above 1. Divide the sum, which is a double.",
@@ -520,8 +516,8 @@ const Suspect suspects[] = {
      "You left out the last example. n runs from 0 to N-1: n < x.rows.",
      (Function)mean_without_last_example, BY_VALUE},
     {"3.1", "mean_without_first_example", "the mean of {1, 2, 3, 4} is 2.5",
-     "You left out the first example. n starts at 0.",
-     (Function)mean_without_first_example, BY_VALUE},
+     "You left out the first example. n starts at 0.", (Function)mean_without_first_example,
+     BY_VALUE},
     {"3.1", "mean_in_float", "survives an offset of 1e8",
      "You sum in float, which keeps seven digits. Sum in double: mean is an array of double.",
      (Function)mean_in_float, BY_PATTERN},
@@ -582,23 +578,20 @@ const Suspect suspects[] = {
      "You added eps to the standard deviation. It belongs under the root: sqrt(var + eps).",
      (Function)rstd_eps_outside, BY_VALUE},
     {"3.3", "rstd_without_eps", "finite for a constant feature",
-     "You left eps out. A constant feature then divides by 0.",
-     (Function)rstd_without_eps, BY_VALUE},
+     "You left eps out. A constant feature then divides by 0.", (Function)rstd_without_eps,
+     BY_VALUE},
     {"3.3", "rstd_own_eps", "uses the eps that is given",
-     "Your eps is always 1e-5. Use the argument.",
-     (Function)rstd_own_eps, BY_VALUE},
+     "Your eps is always 1e-5. Use the argument.", (Function)rstd_own_eps, BY_VALUE},
     {"3.3", "rstd_larger_own_eps", "uses the eps that is given",
-     "Your eps is always 1e-3. Use the argument.",
-     (Function)rstd_larger_own_eps, BY_VALUE},
+     "Your eps is always 1e-3. Use the argument.", (Function)rstd_larger_own_eps, BY_VALUE},
     {"3.3", "rstd_squared_eps", "eps stands under the root",
      "You added the square of eps. eps is added to the variance as it is.",
      (Function)rstd_squared_eps, BY_VALUE},
     {"3.3", "rstd_at_least_eps", "eps stands under the root",
-     "You took the larger of var and eps. eps is added, always.",
-     (Function)rstd_at_least_eps, BY_VALUE},
+     "You took the larger of var and eps. eps is added, always.", (Function)rstd_at_least_eps,
+     BY_VALUE},
     {"3.3", "rstd_is_sd", "the rstd of variance 1.25 is 0.8944",
-     "You return the standard deviation. rstd is 1 divided by it.",
-     (Function)rstd_is_sd, BY_VALUE},
+     "You return the standard deviation. rstd is 1 divided by it.", (Function)rstd_is_sd, BY_VALUE},
     {"3.3", "rstd_of_a_variance_in_float", "the rstd of variance 1.25 is 0.8944",
      "You computed in float. var and rstd are double: use sqrt, not sqrtf.",
      (Function)rstd_of_a_variance_in_float, BY_PATTERN},
@@ -607,8 +600,8 @@ const Suspect suspects[] = {
      "You subtracted the mean and stopped. Multiply by rstd[d] too.",
      (Function)normalize_only_centers, BY_VALUE},
     {"3.4", "normalize_only_scales", "{1, 2, 3, 4}, as by hand",
-     "You multiplied by rstd without subtracting the mean first.",
-     (Function)normalize_only_scales, BY_VALUE},
+     "You multiplied by rstd without subtracting the mean first.", (Function)normalize_only_scales,
+     BY_VALUE},
     {"3.4", "normalize_divides_by_rstd", "{1, 2, 3, 4}, as by hand",
      "You divided by rstd. It is one over the standard deviation already: multiply.",
      (Function)normalize_divides_by_rstd, BY_VALUE},
@@ -616,8 +609,8 @@ const Suspect suspects[] = {
      "You computed x - (mean * rstd). Parentheses are missing: (x - mean) * rstd.",
      (Function)normalize_precedence, BY_VALUE},
     {"3.4", "normalize_sign", "{1, 2, 3, 4}, as by hand",
-     "Your signs are the wrong way round: x - mean, not mean - x.",
-     (Function)normalize_sign, BY_VALUE},
+     "Your signs are the wrong way round: x - mean, not mean - x.", (Function)normalize_sign,
+     BY_VALUE},
     {"3.4", "normalize_own_statistics", "uses the statistics that are given",
      "You computed the mean and the variance of x anew. Use those that are given: in evaluation "
      "they come from earlier batches.",
@@ -648,8 +641,7 @@ const Suspect suspects[] = {
      "You normalized with the variance divided by N-1. In training it is divided by N.",
      (Function)forward_unbiased, BY_VALUE},
     {"3.5", "forward_own_eps", "hands out mean, var and rstd",
-     "Your eps is always 1e-5. Pass on the argument.",
-     (Function)forward_own_eps, BY_VALUE},
+     "Your eps is always 1e-5. Pass on the argument.", (Function)forward_own_eps, BY_VALUE},
     {"3.5", "forward_adds_eps_to_var", "hands out mean, var and rstd",
      "You handed out var + eps. var is the variance alone; chapter 6 stores it.",
      (Function)forward_adds_eps_to_var, BY_VALUE},
@@ -657,8 +649,8 @@ const Suspect suspects[] = {
      "rstd holds the standard deviation. It must hold one over it, as in 3.3.",
      (Function)forward_hands_out_sd, BY_VALUE},
     {"3.5", "forward_wrong_order", "{1, 2, 3, 4}, as by hand",
-     "The variance is computed before the mean that it needs.",
-     (Function)forward_wrong_order, BY_VALUE},
+     "The variance is computed before the mean that it needs.", (Function)forward_wrong_order,
+     BY_VALUE},
     {"3.5", "forward_layer_norm", "any batch of two or more",
      "You normalized each example over its features: that is layer norm. Batch norm normalizes "
      "each feature over the examples.",
@@ -668,7 +660,7 @@ const Suspect suspects[] = {
      "pass and chapter 6 need them.",
      (Function)forward_keeps_statistics, BY_VALUE},
     {"3.5", "forward_passes_var_as_rstd", "{1, 2, 3, 4}, as by hand",
-     "You passed var where bn_normalize wants rstd.",
-     (Function)forward_passes_var_as_rstd, BY_VALUE},
+     "You passed var where bn_normalize wants rstd.", (Function)forward_passes_var_as_rstd,
+     BY_VALUE},
     {0},
 };

@@ -70,7 +70,8 @@ static void mean_changes_nothing_else(void)
     expect_same("x", x.v, copy.v, 15 * sizeof(real));
     expect_numbers("mean", first, 3);
     expect(memcmp(first, second, 3 * sizeof *first) == 0,
-           "for the same x, with another batch in between, mean[0] is %.9g, then %.9g", first[0], second[0]);
+           "for the same x, with another batch in between, mean[0] is %.9g, then %.9g", first[0],
+           second[0]);
 }
 
 static void probe_bn_mean(void)
@@ -153,7 +154,8 @@ static void variance_changes_nothing_else(void)
     expect_same("mean", mean, mean_copy, 3 * sizeof *mean);
     expect_numbers("var", first, 3);
     expect(memcmp(first, second, 3 * sizeof *first) == 0,
-           "for the same x, with another batch in between, var[0] is %.9g, then %.9g", first[0], second[0]);
+           "for the same x, with another batch in between, var[0] is %.9g, then %.9g", first[0],
+           second[0]);
 }
 
 static void probe_bn_variance(void)
@@ -253,8 +255,8 @@ static void normalize_by_hand(void)
 
 static void normalize_keeps_features_apart(void)
 {
-    expect_normalized(BATCH(3, 2, 1, 100, 2, 200, 6, 600), VECTOR(2, 3, 300),
-                      VECTOR(2, 0.5, 0.005), rounding(4, 2));
+    expect_normalized(BATCH(3, 2, 1, 100, 2, 200, 6, 600), VECTOR(2, 3, 300), VECTOR(2, 0.5, 0.005),
+                      rounding(4, 2));
 }
 
 static void normalize_any_shape(void)
@@ -288,13 +290,13 @@ static void normalize_changes_nothing_else(void)
     for (size_t i = 0; i < 15; i++)
         expect(!isnan(first.v[i]), "xhat[%zu][%zu] is not a number", i / 3, i % 3);
     expect(memcmp(first.v, second.v, 15 * sizeof(real)) == 0,
-           "for the same x, with another batch in between, xhat[0][0] is %.9g, then %.9g", (double)first.v[0],
-           (double)second.v[0]);
+           "for the same x, with another batch in between, xhat[0][0] is %.9g, then %.9g",
+           (double)first.v[0], (double)second.v[0]);
 }
 
 static void probe_bn_normalize(void)
 {
-    Matrix x[] = {BATCH(4, 1, 1, 2, 3, 4),  BATCH(3, 2, 1, 100, 2, 200, 6, 600),
+    Matrix x[] = {BATCH(4, 1, 1, 2, 3, 4), BATCH(3, 2, 1, 100, 2, 200, 6, 600),
                   random_input(1, 4, 4, 0), random_input(2, 2, 5, 3), random_input(4, 1, 3, 0)};
     for (size_t i = 0; i < COUNT(x); i++) {
         double *mean = random_vector(5, x[i].cols), *rstd = random_vector(6, x[i].cols);
@@ -342,8 +344,7 @@ static void forward_by_hand(void)
     Matrix x = BATCH(4, 1, 1, 2, 3, 4);
     Forward f = forward(x, 1e-5);
     given("x", x);
-    expect_matrix("xhat", f.xhat,
-                  BATCH(4, 1, -1.341635420, -0.447211807, 0.447211807, 1.341635420),
+    expect_matrix("xhat", f.xhat, BATCH(4, 1, -1.341635420, -0.447211807, 0.447211807, 1.341635420),
                   1e-9 + rounding(4, 1));
 }
 
@@ -412,12 +413,13 @@ static void forward_keeps_a_nan_in_its_feature(void)
         for (size_t d = 0; d < 3; d++)
             expect(isnan(row(f.xhat, n)[d]) == (d == 1),
                    "xhat[%zu][%zu] is %g: x[2][1] is not a number, so feature 1 has no mean, "
-                   "but the other features do", n, d, (double)row(f.xhat, n)[d]);
+                   "but the other features do",
+                   n, d, (double)row(f.xhat, n)[d]);
 }
 
 static void probe_bn_forward(void)
 {
-    Matrix x[] = {BATCH(4, 1, 1, 2, 3, 4),  BATCH(3, 2, 1, 100, 2, 200, 6, 600),
+    Matrix x[] = {BATCH(4, 1, 1, 2, 3, 4), BATCH(3, 2, 1, 100, 2, 200, 6, 600),
                   random_input(1, 4, 4, 0), random_input(2, 2, 5, 3), random_input(4, 1, 3, 0)};
     static const double eps[] = {1e-5, 0.1, 1e-3, 0.5, 1e-5};
     for (size_t i = 0; i < COUNT(x); i++) {
@@ -439,11 +441,8 @@ static void probe_bn_forward(void)
 /* ---- The tables ---- */
 
 static Exercise exercises[] = {
-    EXERCISE("3.1", bn_mean),
-    EXERCISE("3.2", bn_variance),
-    EXERCISE("3.3", bn_rstd),
-    EXERCISE("3.4", bn_normalize),
-    EXERCISE("3.5", bn_forward),
+    EXERCISE("3.1", bn_mean),      EXERCISE("3.2", bn_variance), EXERCISE("3.3", bn_rstd),
+    EXERCISE("3.4", bn_normalize), EXERCISE("3.5", bn_forward),
 };
 
 static const Test tests[] = {
