@@ -260,7 +260,6 @@ static void print_why(size_t t)
 
 static void print_next(size_t t)
 {
-    putchar('\n');
     print_colored(BOLD, "Next:");
     if (t == chapter.test_count) {
         printf(" make chapter%s-compare   puts your code beside the reference\n", chapter.number);
@@ -285,8 +284,10 @@ bool print_report(void)
     for (size_t e = 0; e < chapter.exercise_count; e++)
         print_exercise(&chapter.exercises[e]);
     putchar('\n');
-    if (failure < chapter.test_count)
+    if (failure < chapter.test_count) {
         print_why(failure);
+        putchar('\n');
+    }
     if (!options.only || failure < chapter.test_count)
         print_next(failure);
     printf("Score: %d/%d\n", all.points, all.maximum);
