@@ -36,6 +36,7 @@ void oracle_linear_then_norm(Matrix x, Matrix weights, const real *bias, const d
 {
     for (size_t n = 0; n < x.rows; n++)
         for (size_t d = 0; d < weights.cols; d++)
-            row(y, n)[d] = (real)(gamma[d] * ((unit(row(x, n), weights, bias, d) - mean[d]) *
-                                              rstd[d]) + beta[d]);
+            row(y, n)[d] =
+                (real)(gamma[d] * ((unit(row(x, n), weights, bias, d) - mean[d]) * rstd[d]) +
+                       beta[d]);
 }

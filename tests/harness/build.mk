@@ -33,7 +33,7 @@ harness_c := $(wildcard tests/harness/*.c)
 earlier = $(foreach c,$(call needs,$1),$(if $(findstring +,$2),$(if $(filter $c,$(mine)),chapters,solutions),solutions)/$(call source,$c))
 test_objects = $(call objects,$1/$2/reference,$(wildcard tests/$2/*.c) solutions/$(call source,$2)) \
                $(call objects,$1,$(harness_c) $(call earlier,$2,$3)) $(B)/$1/common.a
-run_objects = $(call objects,$1,chapters/$2/experiment.c $(call earlier,$2,$3)) $(B)/$1/common.a
+run_objects = $(call objects,$1,$(wildcard chapters/$2/experiment*.c) $(call earlier,$2,$3)) $(B)/$1/common.a
 
 # ---- Rules ----
 

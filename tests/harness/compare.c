@@ -48,14 +48,14 @@ static void compare_exercise(const Exercise *exercise)
     }
     double yours, its;
     time_both(exercise, &yours, &its);
-    printf("%s %-16s %7zu of %-5zu %12.2g %12.1f %10.1f\n", exercise->id, exercise->function,
+    printf("%s %-24s %7zu of %-5zu %12.2g %12.1f %10.1f\n", exercise->id, exercise->function,
            different, reference.count, largest, 1e6 * yours, 1e6 * its);
 }
 
 int compare(void)
 {
     Outcome *outcome = &outcomes[0]; /* shared with the child */
-    printf("%-20s %16s %12s %12s %10s\n", "", "results differ", "largest", "yours, us",
+    printf("%-28s %16s %12s %12s %10s\n", "", "results differ", "largest", "yours, us",
            "reference");
     for (size_t e = 0; e < chapter.exercise_count; e++) {
         const Exercise *exercise = &chapter.exercises[e];
@@ -72,9 +72,9 @@ int compare(void)
         if (child > 0)
             waitpid(child, NULL, 0);
         if (outcome->verdict == UNWRITTEN)
-            printf("%s %-16s not written yet\n", exercise->id, exercise->function);
+            printf("%s %-24s not written yet\n", exercise->id, exercise->function);
         else if (outcome->verdict != PASSED)
-            printf("%s %-16s does not run to its end: see make chapter%s-test\n", exercise->id,
+            printf("%s %-24s does not run to its end: see make chapter%s-test\n", exercise->id,
                    exercise->function, chapter.number);
     }
     return 0;

@@ -73,6 +73,12 @@ extern const Suspect suspects[]; /* in suspects.c */
     {                                                                                      \
         id, #name, &subject_##name, (Function)student_##name, (Function)name, probe_##name \
     }
+/* Where the probes are in a file of their own: SHARED_SUBJECT(bn_mean) in the header that it
+   shares with tests.c, which then defines the pointer without `static`. */
+#define SHARED_SUBJECT(name)                 \
+    extern __typeof__(name) student_##name;  \
+    extern __typeof__(name) *subject_##name; \
+    void probe_##name(void)
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
 /* ---- Inputs and outputs -------------------------------------------------------------

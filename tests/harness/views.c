@@ -169,12 +169,21 @@ static void print_test(size_t t)
     print_points(column, points_of(t), chapter.tests[t].points);
 }
 
+static int name_width(void)
+{
+    size_t width = 20;
+    for (size_t e = 0; e < chapter.exercise_count; e++)
+        if (strlen(chapter.exercises[e].function) > width)
+            width = strlen(chapter.exercises[e].function);
+    return (int)width;
+}
+
 static void print_exercise(const Exercise *exercise)
 {
     Sum sum = sum_of(exercise->id);
     if (sum.tests == 0)
         return;
-    int column = printf("%s %-20s ", exercise->id, exercise->function);
+    int column = printf("%s %-*s ", exercise->id, name_width(), exercise->function);
     if (sum.unwritten == sum.tests) {
         print_colored(DIM, "not written yet");
         print_points(column + 15, sum.points, sum.maximum);
