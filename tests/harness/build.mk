@@ -8,12 +8,13 @@ WARNINGS  = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prot
 CFLAGS   += -std=c11 -g -ffp-contract=off $(WARNINGS)
 CPPFLAGS += -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -DREAL=$(REAL) -I. $(chapters:%=-Ichapters/%) -MMD -MP
 SANITIZE  = -O1 -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
-LIBS      = $(AS_NEEDED) $(shell pkg-config --libs check openblas) -lm
+LIBS      = $(AS_NEEDED) $(shell pkg-config --libs check) $(BLAS_LIBS) -lm
 # in a student's file: locals that were never set hold a pattern, not a lucky 0
 PATTERN   = $(shell $(CC) -ftrivial-auto-var-init=pattern -E -x c /dev/null >/dev/null 2>&1 && echo -ftrivial-auto-var-init=pattern)
 
 ifneq ($(shell pkg-config --exists openblas && echo yes),)
 CPPFLAGS += -DHAVE_CBLAS $(shell pkg-config --cflags openblas)
+BLAS_LIBS = $(shell pkg-config --libs openblas)
 endif
 AS_NEEDED = $(if $(filter Darwin,$(shell uname -s)),,-Wl,--as-needed)
 
