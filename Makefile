@@ -19,6 +19,7 @@ who      := $(if $(SUBJECT),$(subst /,-,$(SUBJECT:.c=)),$(if $(SOLUTION),solutio
 
 folder     = $(or $(filter 0$1_% $1_%,$(chapters)),$(error chapter $1: there is no folder chapters/0$1_* or chapters/$1_*))
 source     = $1/$(patsubst $(firstword $(subst _, ,$1))_%,%,$1).c
+header     = $(basename $(call source,$1)).h
 source_of  = $(if $(filter student student+%,$1),chapters/$(call source,$2),$(if $(filter solution solution+%,$1),solutions/$(call source,$2),$(SUBJECT)))
 subject    = $(call source_of,$(who),$1)
 tests      = $(B)/$1/$2/$(who)/tests
@@ -33,7 +34,7 @@ MAKEFLAGS += --no-builtin-rules
 .DELETE_ON_ERROR:
 .SECONDARY:
 .DEFAULT_GOAL := help
-.PHONY: help progress stubs test clean
+.PHONY: help progress stubs test fixtures-check clean
 
 help: ## these lines
 	@awk -f tests/harness/help.awk Makefile $(wildcard docs/*.mk chapters/*/chapter.md)
@@ -76,6 +77,9 @@ stubs: ## derive the stubs from the solutions (a file with work in it is kept)
 
 test: ## everything that must hold for the course itself
 	@tests/course/run.sh
+
+fixtures-check: ## PyTorch's values made anew and compared (needs python3-torch)
+	@tests/fixtures/check_anew.sh
 
 clean: ## remove all that was built (not your code)
 	rm -rf build

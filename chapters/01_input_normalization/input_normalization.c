@@ -38,8 +38,8 @@ void standardize(Matrix x, const double *mean, const double *var, Matrix z)
     TODO("1.4");
 }
 
-/* 1.5   hessian[i][j] = (1/N) * sum over n of a[n][i] * a[n][j]
-   where a[n] is example n with a 1 after its last feature. */
+/* 1.5   hessian[i][j] = (1/N) * sum over n of x[n][i] * x[n][j]
+   where x[n][D], which is not stored, counts as 1. */
 void cost_hessian(Matrix x, double *hessian)
 {
     require(x.rows >= 1, "the Hessian of no examples");

@@ -77,9 +77,9 @@ void standardize(Matrix x, const double *mean, const double *var, Matrix z);
 
 /* Exercise 1.5   The Hessian of half the mean squared error of a linear model with a bias.
 
-       hessian[i][j] = (1/N) * sum over n of a[n][i] * a[n][j]
+       hessian[i][j] = (1/N) * sum over n of x[n][i] * x[n][j]
 
-   where a[n] is example n with a 1 after its last feature: a[n][d] = x[n][d], a[n][D] = 1.
+   where x[n][D], which is not stored, counts as 1: the bias is a weight whose feature is always 1.
 
    x         N x D   input
    hessian   P x P   output, row after row; P = D + 1

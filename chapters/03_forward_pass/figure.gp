@@ -34,7 +34,7 @@ set lmargin at screen 0.105
 set rmargin at screen 0.53
 set xrange [LEFT_min:RIGHT_max]
 set xtics 2
-set xlabel "z, what the unit computes"
+set xlabel "x, what the unit computes"
 set title "before batch norm" offset 0,-0.5
 set arrow 1 from FIRST_min, graph 0 to FIRST_min, graph 0.97 nohead lc rgb FAINT lw 1 back
 plot for [s=0:50:10] density using 2:($1 == s ? base(s) : NaN):($1 == s ? top(s, $3) : NaN) \

@@ -68,7 +68,7 @@ void bn_identity(size_t D, const double *mean, const double *var, double eps, re
 
 /* Exercise 4.4   Folds a batch norm with fixed statistics into the linear layer before it.
 
-   The layer computes x W + b: an example is a row of x, weights[k][d] leads from input k to
+   The layer computes h W + b: an example is a row of h, weights[k][d] leads from input k to
    unit d, and bias[d] belongs to unit d. Changes weights and bias so that the layer alone
    gives what the layer, bn_normalize and bn_scale_shift gave:
 

@@ -1,6 +1,6 @@
 /*:
 Six short functions. The first four turn a table of numbers into one whose columns are alike:
-mean 0, standard deviation 1. The last two ask what that was good for. They look at the cost
+mean 0, standard deviation 1. The last two ask what that is good for: they look at the cost
 that training has to descend, and count the steps of the descent.
 
 Two habits begin here and stay for the whole course. **Loops go row by row**: the outer loop
@@ -41,14 +41,14 @@ void feature_mean(Matrix x, double *mean)
 /*:
 The array belongs to the caller and may hold anything before the call, so the first loop is
 not optional. The cast in the last one is for the reader: `x.rows` would become a `double`
-without it, since the other operand is one. Only where *both* are whole numbers, as in
-`1 / x.rows`, does C divide whole numbers, and the result is 0.
+without it, since the other operand is one. Only where *both* are whole numbers does C divide
+whole numbers: `1 / x.rows` is 0 for every `x.rows` above 1.
 
 ## The variance
 
 The same three loops with a square in the middle. The mean is subtracted *before* the square
-is taken. The algebraic shortcut $\overline{x^2} - \bar{x}^2$ would subtract two large numbers
-after the fact, when their last digits, which hold the variance, have been rounded away.
+is taken. The shortcut $\overline{x^2} - \mu^2$ would subtract two large numbers after their last
+digits, which hold the variance, have been rounded away.
 */
 /* 1.2   var[d] = 1/(N - ddof) * sum over n of (x[n][d] - mean[d])^2
    Set the sums to 0; add the squared deviations row after row; divide. */
@@ -107,7 +107,7 @@ void welford_update(Welford *w, const real *xn)
 `count` stands outside the loop: it counts examples, not numbers.
 
 Both factors have the same sign, since the new mean lies between the old one and the value.
-So `m2` only ever grows, and no variance comes out negative. And for a feature that is
+So `m2` never falls, and no variance comes out negative. And for a feature that is
 constant, `delta` is exactly 0 from the second example on: the mean stays exactly on the
 constant, and `m2` is exactly 0. Two passes cannot promise that, as the next function has to
 know.
@@ -120,9 +120,9 @@ and the same cat would be another point in each.
 
 What of a feature that was constant? There is no spread to divide by, and the feature has told
 the training nothing. It becomes 0: for the training examples, and for whatever comes later.
-The comparison is not with 0, because a computed variance seldom is exactly that. The mean of
-a thousand equal numbers may be off in its last digit, and then each "deviation" is that
-error, and so is the standard deviation. Dividing one by the other gives a clean, wrong 1.
+The comparison is not with 0, because a computed variance need not be exactly that. The mean
+of a thousand equal numbers may be off in its last digits, and then each "deviation" is that
+error, and so is the standard deviation. One divided by the other is 1 or $-1$, and looks right.
 */
 /* 1.4   z[n][d] = (x[n][d] - mean[d]) / sqrt(var[d])
          z[n][d] = 0      where sqrt(var[d]) <= 1e-12 * |mean[d]|: constant, up to rounding */
@@ -148,7 +148,7 @@ The comparison covers `var[d] == 0` with a mean of 0 too, because it is `<=`. An
 for a NaN, as every comparison is: a feature that holds a NaN comes out as NaN, and is not
 passed off as a constant.
 
-A root for each *number*, where one for each feature would do, is a luxury: chapter 3 moves it
+A root for each *number*, where one for each feature would do, is a waste: chapter 3 moves it
 out of the loop, into a function of its own.
 
 ## The curvature of the cost
@@ -157,8 +157,8 @@ The model is linear with a bias, $\hat{y}_n = \sum_d w_d\, x_{nd} + b$. A column
 the bias into one more weight. The column is never stored: `i < x.cols ? xn[i] : 1` is all
 there is of it.
 */
-/* 1.5   hessian[i][j] = (1/N) * sum over n of a[n][i] * a[n][j]
-   where a[n] is example n with a 1 after its last feature. */
+/* 1.5   hessian[i][j] = (1/N) * sum over n of x[n][i] * x[n][j]
+   where x[n][D], which is not stored, counts as 1. */
 void cost_hessian(Matrix x, double *hessian)
 {
     require(x.rows >= 1, "the Hessian of no examples");
@@ -180,14 +180,14 @@ void cost_hessian(Matrix x, double *hessian)
 }
 
 /*:
-The labels do not occur. Where the lowest point of the cost lies depends on them; how the
+The targets do not occur. Where the lowest point of the cost lies depends on them; how the
 ground rises around it depends on the inputs alone. So the inputs alone decide how hard the
-descent is, and that is what makes it worth treating them before anything is learned.
+descent is, and it pays to treat them before anything is learned.
 
 ## The descent
 
 On a quadratic cost the gradient at distance `error` from the minimum is the Hessian times
-`error`. The labels, the data and the weights themselves are out of the picture: what is left
+`error`. The targets, the data and the weights themselves are out of the picture: what is left
 is a vector that should become 0.
 */
 /* 1.6   gradient[i] = sum over j of hessian[i][j] * error[j]
@@ -217,11 +217,10 @@ size_t descent_steps(size_t P, const double *hessian, double rate, size_t most, 
 
 /*:
 The gradient is complete before the first weight moves. If each weight moved as soon as its
-own slope was known, the slopes of the others would be taken at a point where nobody ever
-stood.
+own slope was known, the slopes of the others would be taken at another point.
 
 The test is `gap <= LOSS_GAP`, and it stops on success. The other way round, `while (gap >
-LOSS_GAP)`, looks the same and is not: when the rate is too large, `error` doubles and doubles
-until it is infinite, infinity minus infinity is NaN, and NaN is not larger than anything. That
-loop would end, and report the worst of all descents as a fast one.
+LOSS_GAP)`, looks the same and is not: when the rate is too large, `error` grows until it is
+infinite, infinity minus infinity is NaN, and NaN is not larger than anything. That loop would
+end, and report the worst of all descents as a fast one.
 */

@@ -1,8 +1,7 @@
 /*:
 Six functions. The first asks whether the data have moved. The second measures what the move
 costs. The next three are the remedy that the theory of covariate shift offers, importance
-weighting, with its price. The last follows a single hidden unit, and leads out of the
-chapter.
+weighting, with its price. The last follows a single hidden unit, and leads on to chapter 3.
 
 All sums are kept in `double`, and no function allocates memory.
 */
@@ -15,11 +14,10 @@ All sums are kept in `double`, and no function allocates memory.
 /*:
 ## Has anything moved?
 
-Two means are compared, so the question is: far, compared with what? With the spread of the
-training data. A fur that is lighter by 0.165 means nothing by itself; beside a standard
-deviation of 0.05 it is 3.3 of them. Divided this way, a size in centimeters and a fur
-between 0 and 1 can be compared with each other, and the largest distance tells where to
-look.
+A difference of two means is large or small compared with something: here with the spread of
+the training data. That the fur is lighter by 0.165 says little by itself; beside a standard
+deviation of 0.05 it is 3.3 of them. Divided this way, a size from 0 to 9 and a fur from 0 to 1
+can be compared with each other, and the largest distance tells where to look.
 */
 /* 2.1   the largest over d of |new_mean[d] - mean[d]| / sqrt(var[d])
    Refuse a variance that is not positive (with require, and say which feature). */
@@ -41,7 +39,7 @@ double shift_distance(size_t D, const double *mean, const double *var, const dou
 
 /*:
 Without the question about NaN, a broken sensor would pass as one that measures well: `distance >
-largest` is false when `distance` is not a number. `fmax` would not help. Of a number and a NaN
+largest` is false when `distance` is not a number. `fmax` would not help: of a number and a NaN
 it returns the number.
 
 ## Right or wrong
@@ -80,15 +78,14 @@ numbers 3 / 4 is 0.
 How much more often does an example like this one come up in the test than in training? The
 answer is a quotient of two densities, and each density is a product over the features.
 Computed as it is written, that goes wrong: far from the mean, or with many features, both
-products fall below the smallest `double`, and 0/0 is not a number. Yet the quotient may be
-a harmless 2.
+products fall below the smallest `double`, and 0/0 is not a number. Yet the quotient may be 2.
 
-The way out is old: turn products into sums. The logarithm of the ratio of one feature is
+Turn the products into sums. With a prime for the test, the logarithm of one feature's ratio is
 
 $$
-\tfrac12 \log\frac{\sigma^2_\text{train}}{\sigma^2_\text{test}}
- + \frac{(x - \mu_\text{train})^2}{2\sigma^2_\text{train}}
- - \frac{(x - \mu_\text{test})^2}{2\sigma^2_\text{test}} .
+\tfrac12 \log\frac{\sigma_d^2}{\sigma_d'^2}
+ + \frac{(x_{nd} - \mu_d)^2}{2\sigma_d^2}
+ - \frac{(x_{nd} - \mu'_d)^2}{2\sigma_d'^2} .
 $$
 
 The factor $1/\sqrt{2\pi}$ cancels. The variances do not: they stand in front of the
@@ -120,11 +117,10 @@ void importance_weights(Matrix x, Normal train, Normal test, double *ratio)
 /*:
 ## What weighted examples are worth
 
-Weights are only ever used up to a common factor: double all of them, and nothing that is
-fitted with them changes. The formula agrees, but `double` may not. Weights of $10^{-200}$
-are not rare (they are what examples get that the test hardly knows), and their squares are
-0. Divided by the largest weight, the squares lie between 0 and 1, and the largest of them
-is exactly 1.
+Weights matter only up to a common factor: double all of them, and nothing that is fitted with
+them changes. The formula agrees, but `double` may not. A weight of $10^{-200}$ (an example that
+the test hardly knows) has the square 0. Divided by the largest weight, the squares lie between
+0 and 1, and the largest of them is exactly 1.
 */
 /* 2.4   (sum of ratio)^2 / (sum of ratio^2), with the weights divided by the largest first
    Refuse weights of which none is positive. */
@@ -147,7 +143,7 @@ double effective_sample_size(size_t N, const double *ratio)
 /*:
 ## Weighted least squares
 
-At the minimum the derivative with respect to each weight is 0. With $q_n$ for `ratio[n]` and
+At the minimum the derivative by each weight is 0. With $q_n$ for `ratio[n]` and
 $t_n$ for the target:
 
 $$
@@ -191,12 +187,11 @@ void weighted_least_squares(Matrix x, const double *target, const double *ratio,
 
 ## A hidden unit
 
-The last function is a mean and a deviation from it, as in chapter 1. Only the numbers are not
+The last function is a mean and a standard deviation, as in chapter 1. Only the numbers are not
 given: they are what a unit computes, and there is no room to keep them. Computing them twice
-would do. Welford's update, also from chapter 1, needs each of them once: it moves the mean
-toward each new number, and adds the number's deviation from the old mean times that from the
-new one. The shortcut $\overline{u^2} - \bar u^2$ would need one pass too, and lose the
-standard deviation beside a large bias.
+would do. Welford's update, exercise 1.3, needs each of them once. The difference
+$\overline{u^2} - \bar{u}^2$ would need one pass too, and lose the standard deviation beside a
+large bias.
 */
 /* 2.6   mean and sd of u[n] = b + sum over d of w[d] x[n][d]
    Deviations are from the mean, and the division is by N. */

@@ -2,10 +2,10 @@
 The whole forward pass is five short functions. Four of them state one formula each. The
 fifth calls them in order. None allocates memory, none keeps anything from the call before.
 
-Two decisions run through the file. First, **loops go row by row**: the outer loop is over
-examples, the inner one over features, because that is how the numbers lie in memory.
-Second, **sums are kept in `double`**, in the float build too. That is why `mean`, `var` and
-`rstd` are `double *` where `x` is made of `real`.
+The two habits of chapter 1 stay. **Loops go row by row**: the outer loop is over examples, the
+inner one over features. **Sums over examples are kept in `double`**, in the float build too.
+That is why `mean`, `var` and `rstd` are `double *` where `x` is made of `real`. Both matter more
+now, because these functions run for each layer at each step.
 */
 #include "forward_pass.h"
 
@@ -14,10 +14,10 @@ Second, **sums are kept in `double`**, in the float build too. That is why `mean
 /*:
 ## The mean
 
-The formula sums one *column* of $x$. Read literally, it asks for a loop over features, and
-inside it a loop over examples. Turn the two around: all $D$ sums grow at the same time, and
-memory is read from front to back. The output array itself holds the growing sums, so no
-scratch space is needed.
+This is `feature_mean` of chapter 1, for a batch. The formula sums one *column* of $x$, and yet
+the loops read $x$ from front to back: all $D$ sums grow at the same time, in the output array
+itself. Down the columns it would be the same additions, several times slower: the chapter
+measures it.
 */
 /* 3.1   mean[d] = (1/N) * sum over n of x[n][d]
    Set the sums to 0; add row after row; divide. */
@@ -42,11 +42,10 @@ The caller's array may hold anything before the call, so the first loop is not o
 
 ## The variance
 
-The same three loops, with a square in the middle. The mean is subtracted *before* the
-square is taken. Algebra offers a shortcut, $\overline{x^2} - \bar{x}^2$, which needs no
-mean beforehand and reads the batch once. Do not take it: for values near $10^8$ both terms
-are near $10^{16}$, where neighboring doubles are 2 apart, and a variance of 1.25 is lost
-between them.
+This is `feature_variance` with a ddof of 0. The mean is subtracted *before* the square is
+taken. The shortcut $\overline{x^2} - \mu^2$ reads the batch once less, and for data in float it
+is lost as soon as the mean is some thousand standard deviations away from 0: the variance may
+come out negative, and the next function takes its root.
 */
 /* 3.2   var[d] = (1/N) * sum over n of (x[n][d] - mean[d])^2
    Set the sums to 0; add the squared deviations row after row; divide. */
@@ -69,15 +68,15 @@ void bn_variance(Matrix x, const double *mean, double *var)
 }
 
 /*:
-The division is by $N$. Dividing by $N - 1$ would estimate the variance of a larger
-population from which the batch was drawn. Batch norm wants the spread of *this* batch, so
-that after dividing, this batch has variance 1. (The $N - 1$ comes back in chapter 6, where
-statistics are stored for later.)
+The division is by $N$. Batch norm wants the spread of *this* batch, so that after dividing by
+it this batch has variance 1. (The $N - 1$ comes back in chapter 6, where a variance is stored
+for examples that are yet to come.)
 
 ## One over the standard deviation
 
 $\varepsilon$ goes under the root, next to the variance. A feature that is constant over the
-batch has variance 0, and then `rstd` is $1/\sqrt{\varepsilon}$: large, but finite.
+batch has variance 0, and then `rstd` is $1/\sqrt{\varepsilon}$: large, but finite. This takes
+the place of the rule about constant features in chapter 1.
 */
 /* 3.3   rstd[d] = 1 / sqrt(var[d] + eps) */
 void bn_rstd(size_t D, const double *var, double eps, double *rstd)
@@ -90,15 +89,15 @@ void bn_rstd(size_t D, const double *var, double eps, double *rstd)
 }
 
 /*:
-A square root and a division cost many times what a multiplication costs. Here they are
-paid once per feature. What is left for each of the $N \times D$ numbers is a subtraction
-and a multiplication.
+A square root and a division cost several times what a multiplication costs. Here they are paid
+once for each feature. What is left for each of the $N \times D$ numbers is a subtraction and a
+multiplication.
 
 ## Normalizing
 
-It is tempting to compute the mean and the variance in here. Then the function could serve
-only training. As it stands it serves evaluation too, where the statistics come from
-earlier batches.
+As with `standardize`, the statistics come from outside. Computed in here, they would be those of
+this batch, and the function could serve only training. As it stands it serves a trained network
+too, whose statistics come from earlier batches.
 */
 /* 3.4   xhat[n][d] = (x[n][d] - mean[d]) * rstd[d] */
 void bn_normalize(Matrix x, const double *mean, const double *rstd, Matrix xhat)
@@ -120,8 +119,8 @@ void bn_normalize(Matrix x, const double *mean, const double *rstd, Matrix xhat)
 
 With the four parts at hand the forward pass is four calls. What it adds is a refusal. One
 example is its own mean: every feature would become exactly 0, the network would see the
-same input whatever the example, and nothing would crash. A silent 0 is worse than a loud
-stop. The other refusals, a bad `eps` or an `xhat` of the wrong shape, are already those of
+same input whatever the example, and nothing would crash. A stop with a message is better than a
+silent 0. The other refusals, a bad `eps` or an `xhat` of the wrong shape, are already those of
 the parts.
 */
 /* 3.5   Refuse fewer than two examples (with require, and say how many there were);
@@ -138,8 +137,7 @@ void bn_forward(Matrix x, double eps, double *mean, double *var, double *rstd, M
 }
 
 /*:
-Read the five functions once more and count what is read and written: $x$ is read three
-times and $\hat{x}$ written once. For a batch that fits in the cache this hardly matters.
-For a large one it is nearly the whole cost, since a number takes longer to arrive from
-memory than to be used.
+Count what is read and written: $x$ is read three times and $\hat{x}$ written once. For a batch
+that fits in a cache this hardly matters. For a large one it may be most of the cost, since a
+number takes longer to arrive from memory than to be used.
 */

@@ -1,12 +1,10 @@
 /*:
-Five short functions. The first is the forward pass of $\gamma$ and $\beta$. The second is
-its gradient. The other three use what the first two
-give: parameters that undo the normalization, a batch norm that disappears into a linear
-layer, a step of training.
+Five short functions. The first is the forward pass of $\gamma$ and $\beta$, the second its
+gradient. The other three use them: parameters that undo the normalization, a batch norm that
+disappears into a linear layer, a step of training.
 
-One decision of chapter 3 goes on here. What belongs to an example, and what is learned, is
-`real`. What is summed over the batch is `double`. So $\gamma$ and $\beta$ are `real *`, and
-their gradients are `double *`.
+What belongs to an example, and what is learned, is `real`. What is summed over the batch is
+`double`. So $\gamma$ and $\beta$ are `real *`, and their gradients are `double *`.
 */
 #include "gamma_beta.h"
 
@@ -35,9 +33,9 @@ void bn_scale_shift(Matrix xhat, const real *gamma, const real *beta, Matrix y)
 
 /*:
 `bn_normalize` could have done this in the same pass: one multiplication and one addition
-more for each number, and no second trip through memory. The price would be $\hat{x}$, which
-the next function needs: a library that fuses the two must compute it again when the gradient
-is asked for. Here each formula keeps its own function.
+more for each number, and no second trip through memory. But then $\hat{x}$ would not be kept,
+and the next function needs it: whoever fuses the two must compute it again for the gradient.
+Here each formula keeps its own function.
 
 ## The gradients
 
@@ -81,8 +79,7 @@ There is no division by $N$. If the loss is a mean over the batch, its $1/N$ alr
 in every `dy[n][d]`. If the loss is a sum, there is none. This function cannot know, and need
 not.
 
-The cast in the second line matters in the float build only: it makes the product in double
-as well as the sum.
+The cast matters in the float build only: with it the product is a double, and not only the sum.
 
 ## The identity
 
@@ -105,23 +102,23 @@ void bn_identity(size_t D, const double *mean, const double *var, double eps, re
 }
 
 /*:
-The same $\varepsilon$ as in the normalization, or the result is a slightly smaller $x$. This
-function has no place in training: nobody sets $\gamma$ and $\beta$ this way. It is the proof
-that behind a batch norm nothing has become impossible.
+It must be the $\varepsilon$ of the normalization. With a smaller one, the result is a little
+narrower than $x$. This function has no place in training: nobody sets $\gamma$ and $\beta$ this
+way. It shows that with them the layer can still do what it could do without a batch norm.
 
 ## Folding
 
-While the statistics stand still, batch norm is a multiplication and an addition per unit,
-and the linear layer before it ends in the same two. Two multiplications in a row are one.
+While the statistics stand still, batch norm is a multiplication and an addition for each unit,
+and the linear layer before it consists of these too. Two multiplications in a row are one.
 Write the whole chain for unit $d$,
 
 $$
-\gamma_d \, \frac{\left(\sum_k x_k W_{kd} + b_d\right) - \mu_d}{\sqrt{\sigma_d^2 + \varepsilon}}
+\gamma_d \, \frac{\left(\sum_k h_{nk} W_{kd} + b_d\right) - \mu_d}{\sqrt{\sigma_d^2 + \varepsilon}}
 + \beta_d,
 $$
 
 give the common factor $\gamma_d / \sqrt{\sigma_d^2 + \varepsilon}$ a name, `scale`, and
-collect: what multiplies $x_k$ is the new weight, what stands alone is the new bias.
+collect: what multiplies $h_{nk}$ is the new weight, what stands alone is the new bias.
 */
 /* 4.4   weights[k][d] = weights[k][d] * gamma[d] * rstd[d]
          bias[d]       = (bias[d] - mean[d]) * gamma[d] * rstd[d] + beta[d] */
@@ -147,12 +144,12 @@ little difference; for the reader it says that the bias moves into the normaliza
 and only then through $\gamma$ and $\beta$, just as the data does.
 
 The layer is changed in place. After the call the batch norm must be taken out of the
-network: to apply it twice would be wrong, and nothing could tell.
+network. Applied twice, it would be wrong, and nothing would report it.
 
 ## A step
 
-Gradient descent, with the two gradients that 4.2 hands out. The rate is refused here and not
-somewhere above, because here a wrong one first does harm: a negative rate climbs.
+Gradient descent, with the two gradients that 4.2 hands out. A wrong rate is refused here,
+where it would first do harm: a negative rate climbs.
 */
 /* 4.5   gamma[d] = gamma[d] - rate * dgamma[d]
          beta[d]  = beta[d]  - rate * dbeta[d]

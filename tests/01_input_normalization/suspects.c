@@ -802,7 +802,7 @@ const Suspect suspects[] = {
      "You always divide by N. Divide by N - ddof: x.rows - ddof.", (Function)variance_without_ddof,
      BY_VALUE},
     {"1.2", "variance_always_N_minus_1", "the variance of {3, 4, 5, 6} is 1.25",
-     "You always divide by N-1. That is for ddof 1; in general it is x.rows - ddof.",
+     "You always divide by N-1. That is right for a ddof of 1; in general divide by x.rows - ddof.",
      (Function)variance_always_N_minus_1, BY_VALUE},
     {"1.2", "variance_plus_ddof", "divides by N - ddof",
      "You divided by N + ddof. ddof is subtracted: the mean has used up a degree of freedom.",
@@ -885,8 +885,8 @@ const Suspect suspects[] = {
      "A constant feature has standard deviation 0, and you divided by it. Its z is 0.",
      (Function)standardize_unguarded, BY_VALUE},
     {"1.4", "standardize_only_exact", "also one that is constant up to rounding",
-     "You ask whether var is exactly 0. A computed variance seldom is: a mean that is off in "
-     "its last digit makes it tiny instead. Compare sqrt(var) with 1e-12 * |mean|.",
+     "You ask whether var is exactly 0. A computed variance need not be: a mean that is off in "
+     "its last digits makes it tiny instead. Compare sqrt(var) with 1e-12 * |mean|.",
      (Function)standardize_only_exact, BY_VALUE},
     {"1.4", "standardize_without_fabs", "also one that is constant up to rounding",
      "You compare with 1e-12 * mean, and no standard deviation is below that when the mean is "
@@ -915,8 +915,8 @@ const Suspect suspects[] = {
      "You subtracted the mean and stopped. Divide by the standard deviation too.",
      (Function)standardize_only_centers, BY_VALUE},
     {"1.4", "standardize_only_scales", "{3, 4, 5, 6}, as by hand",
-     "You divided without subtracting the mean first.", (Function)standardize_only_scales,
-     BY_VALUE},
+     "You divided without subtracting the mean first. It is (x - mean) / sd.",
+     (Function)standardize_only_scales, BY_VALUE},
     {"1.4", "standardize_precedence", "{3, 4, 5, 6}, as by hand",
      "You computed x - (mean / sd). Parentheses are missing: (x - mean) / sd.",
      (Function)standardize_precedence, BY_VALUE},
@@ -1007,8 +1007,8 @@ const Suspect suspects[] = {
      "You always make most steps. Stop as soon as gap <= LOSS_GAP.", (Function)steps_without_gap,
      BY_VALUE},
     {"1.6", "steps_without_limit", "stops after most steps",
-     "You pay no attention to most. Stop after so many steps.", (Function)steps_without_limit,
-     BY_VALUE},
+     "You pay no attention to most. Stop after that many steps, and return most.",
+     (Function)steps_without_limit, BY_VALUE},
     {"1.6", "steps_one_too_many", "0 steps when it is there already",
      "You make a step before you look at the gap. Look first: at the start there may be nothing "
      "left to do.",
@@ -1023,7 +1023,8 @@ const Suspect suspects[] = {
      "gradient keeps what was in it before. Set gradient[i] to 0 before you add to it.",
      (Function)steps_gradient_not_cleared, BY_VALUE},
     {"1.6", "steps_keep_error", "10 steps and 1 step, as by hand",
-     "The count is right, but error is as it was. It is an output too: where the descent ends.",
+     "The count is right, but error is as it was. It is an output too: it tells where the descent "
+     "ends.",
      (Function)steps_keep_error, BY_VALUE},
     {0},
 };

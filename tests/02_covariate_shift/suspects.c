@@ -858,7 +858,8 @@ const Suspect suspects[] = {
      "You divided by the variance. Standardizing divides by its square root.",
      (Function)accuracy_over_variance, BY_VALUE},
     {"2.2", "accuracy_without_centering", "three of four right, as by hand",
-     "You divided by the standard deviation without subtracting the mean first.",
+     "You divided by the standard deviation without subtracting the mean first. It is (x - mean) / "
+     "sqrt(var).",
      (Function)accuracy_without_centering, BY_VALUE},
     {"2.2", "accuracy_without_b", "three of four right, as by hand",
      "You left out b. The score starts with it.", (Function)accuracy_without_b, BY_VALUE},
@@ -935,8 +936,8 @@ const Suspect suspects[] = {
      "You divided the sum by the sum of the squares. Square the sum first.",
      (Function)size_sum_not_squared_scaled, BY_VALUE},
     {"2.4", "size_squares_not_squared", "{2, 1, 1, 0} are worth 8/3",
-     "You return the sum of the weights. Below the fraction stands the sum of their squares: each "
-     "weight is squared before it is added.",
+     "Your result is the sum of the weights. Divide the square of the sum by the sum of the "
+     "squares: each weight is squared before it is added.",
      (Function)size_squares_not_squared, BY_VALUE},
     {"2.4", "size_over_squares_alone", "{2, 1, 1, 0} are worth 8/3",
      "1 / (sum of the squares) is right only for weights that add up to 1. Put the square of the "
@@ -947,8 +948,8 @@ const Suspect suspects[] = {
      "then comes (sum)^2 / (sum of squares).",
      (Function)size_over_the_largest, BY_VALUE},
     {"2.4", "size_counts_positive", "{2, 1, 1, 0} are worth 8/3",
-     "You counted the weights that are not 0. A weight of 0.001 is worth far less than an "
-     "example.",
+     "You counted the weights that are not 0. A small weight is worth less than an example: "
+     "divide the square of the sum by the sum of the squares.",
      (Function)size_counts_positive, BY_VALUE},
     {"2.4", "size_as_a_fraction", "{2, 1, 1, 0} are worth 8/3",
      "You divided by N. The result is a number of examples, between 1 and N.",
@@ -983,8 +984,8 @@ const Suspect suspects[] = {
      "In A the weight is squared: you multiplied x[i] and x[j] by it. Once is enough.",
      (Function)squares_of_weights_squared_in_A, BY_VALUE},
     {"2.5", "squares_of_root_weights", "a weighted mean, as by hand",
-     "You used the roots of the weights. Multiplying x and the target by the root is a way to do "
-     "it, but then A and c hold the weight itself.",
+     "You used the roots of the weights. Multiply each example's share of A and of c by ratio[n] "
+     "itself.",
      (Function)squares_of_root_weights, BY_VALUE},
     {"2.5", "squares_of_inverse_weights", "a weighted mean, as by hand",
      "You divided by the weights. A large weight must pull the fit toward its example: multiply.",
@@ -1007,11 +1008,12 @@ const Suspect suspects[] = {
      "w holds the right-hand side c. Call solve_symmetric(D, A, w): it puts the solution there.",
      (Function)squares_not_solved, BY_VALUE},
     {"2.5", "squares_with_a_ridge", "with ratio 1, ordinary least squares",
-     "You added something to A's diagonal. That pulls the weights toward 0, and hides a system "
-     "that has no answer.",
+     "You added something to A's diagonal. That pulls w toward 0, and hides a system that has no "
+     "answer. Leave A as the sums make it.",
      (Function)squares_with_a_ridge, BY_VALUE},
     {"2.5", "squares_weigh_x_itself", "changes nothing else",
-     "You multiplied x itself by the roots of the weights. x is an input.",
+     "You multiplied x itself by the roots of the weights. x is an input: multiply where you add "
+     "up.",
      (Function)squares_weigh_x_itself, BY_VALUE},
 
     {"2.6", "unit_without_b", "three examples, as by hand",

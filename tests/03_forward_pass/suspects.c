@@ -578,8 +578,9 @@ const Suspect suspects[] = {
      "You added eps to the standard deviation. It belongs under the root: sqrt(var + eps).",
      (Function)rstd_eps_outside, BY_VALUE},
     {"3.3", "rstd_without_eps", "finite for a constant feature",
-     "You left eps out. A constant feature then divides by 0.", (Function)rstd_without_eps,
-     BY_VALUE},
+     "You left eps out, so a constant feature is divided by 0. Add it under the root: sqrt(var + "
+     "eps).",
+     (Function)rstd_without_eps, BY_VALUE},
     {"3.3", "rstd_own_eps", "uses the eps that is given",
      "Your eps is always 1e-5. Use the argument.", (Function)rstd_own_eps, BY_VALUE},
     {"3.3", "rstd_larger_own_eps", "uses the eps that is given",
@@ -600,8 +601,8 @@ const Suspect suspects[] = {
      "You subtracted the mean and stopped. Multiply by rstd[d] too.",
      (Function)normalize_only_centers, BY_VALUE},
     {"3.4", "normalize_only_scales", "{1, 2, 3, 4}, as by hand",
-     "You multiplied by rstd without subtracting the mean first.", (Function)normalize_only_scales,
-     BY_VALUE},
+     "You multiplied by rstd without subtracting the mean first. It is (x - mean) * rstd.",
+     (Function)normalize_only_scales, BY_VALUE},
     {"3.4", "normalize_divides_by_rstd", "{1, 2, 3, 4}, as by hand",
      "You divided by rstd. It is one over the standard deviation already: multiply.",
      (Function)normalize_divides_by_rstd, BY_VALUE},
@@ -612,8 +613,8 @@ const Suspect suspects[] = {
      "Your signs are the wrong way round: x - mean, not mean - x.", (Function)normalize_sign,
      BY_VALUE},
     {"3.4", "normalize_own_statistics", "uses the statistics that are given",
-     "You computed the mean and the variance of x anew. Use those that are given: in evaluation "
-     "they come from earlier batches.",
+     "You computed the mean and the variance of x anew. Use those that are given: in a trained "
+     "network they come from earlier batches.",
      (Function)normalize_own_statistics, BY_VALUE},
     {"3.4", "normalize_first_feature_only", "features are kept apart",
      "You used mean[0] and rstd[0] for every feature. Feature d has mean[d] and rstd[d].",
@@ -626,7 +627,7 @@ const Suspect suspects[] = {
      "row(x, n)[d].",
      (Function)normalize_column_major, BY_VALUE},
     {"3.4", "normalize_in_place", "changes nothing else",
-     "You changed x. The result goes to xhat; the backward pass still needs x's place intact.",
+     "You changed x. It is an input: write to xhat only. The backward pass needs x as it was.",
      (Function)normalize_in_place, BY_VALUE},
     {"3.4", "normalize_clips", "{1, 2, 3, 4}, as by hand",
      "You cut the values off at -1 and 1. Normalized values have standard deviation 1; they may "
@@ -649,8 +650,8 @@ const Suspect suspects[] = {
      "rstd holds the standard deviation. It must hold one over it, as in 3.3.",
      (Function)forward_hands_out_sd, BY_VALUE},
     {"3.5", "forward_wrong_order", "{1, 2, 3, 4}, as by hand",
-     "The variance is computed before the mean that it needs.", (Function)forward_wrong_order,
-     BY_VALUE},
+     "You computed the variance before the mean that it needs. Call bn_mean first.",
+     (Function)forward_wrong_order, BY_VALUE},
     {"3.5", "forward_layer_norm", "any batch of two or more",
      "You normalized each example over its features: that is layer norm. Batch norm normalizes "
      "each feature over the examples.",
@@ -660,7 +661,7 @@ const Suspect suspects[] = {
      "pass and chapter 6 need them.",
      (Function)forward_keeps_statistics, BY_VALUE},
     {"3.5", "forward_passes_var_as_rstd", "{1, 2, 3, 4}, as by hand",
-     "You passed var where bn_normalize wants rstd.", (Function)forward_passes_var_as_rstd,
-     BY_VALUE},
+     "You passed var to bn_normalize. It wants rstd, from bn_rstd.",
+     (Function)forward_passes_var_as_rstd, BY_VALUE},
     {0},
 };

@@ -803,7 +803,8 @@ const Suspect suspects[] = {
      "Your beta is 0. The normalization subtracted the mean: add it again, beta = mean.",
      (Function)identity_only_scale, BY_VALUE},
     {"4.3", "identity_starting_values", "gamma is sqrt(var + eps)",
-     "You set gamma to 1 and beta to 0. With these y is xhat; y is to be x.",
+     "You set gamma to 1 and beta to 0. These make y equal to xhat. To get x back, gamma is "
+     "sqrt(var + eps) and beta is the mean.",
      (Function)identity_starting_values, BY_VALUE},
     {"4.3", "identity_swapped", "gamma is sqrt(var + eps)",
      "gamma and beta have changed places. gamma is the standard deviation, beta the mean.",
@@ -909,7 +910,7 @@ const Suspect suspects[] = {
      "for a NaN.",
      (Function)step_accepts_nan, BY_VALUE},
     {"4.5", "step_refuses_zero", "refuses a bad rate",
-     "You refuse a rate of 0. It is allowed: a layer that is to stay as it is.",
+     "You refuse a rate of 0. It is allowed: it leaves gamma and beta as they are.",
      (Function)step_refuses_zero, BY_VALUE},
     {0},
 };

@@ -17,13 +17,13 @@
 #include "common/random.h"
 #include "common/require.h"
 
-TCase *algebra_tests(void), *data_tests(void), *layer_tests(void), *linear_tests(void),
-    *network_tests(void), *optimizer_tests(void), *product_tests(void), *random_tests(void),
-    *report_tests(void);
+TCase *algebra_tests(void), *data_tests(void), *experiment_tests(void), *layer_tests(void),
+    *linear_tests(void), *network_tests(void), *optimizer_tests(void), *product_tests(void),
+    *random_tests(void), *report_tests(void);
 
 /* Fails for a NaN too. */
-#define assert_close(got, want, tolerance) assert_close_((double)(got), (double)(want), \
-                                                         (double)(tolerance), __LINE__)
+#define assert_close(got, want, tolerance) \
+    assert_close_((double)(got), (double)(want), (double)(tolerance), __LINE__)
 #define assert_close_(g, w, t, line) \
     ck_assert_msg(fabs((g) - (w)) <= (t), "line %d: %.17g, not %.17g", line, g, w)
 
@@ -31,7 +31,7 @@ TCase *algebra_tests(void), *data_tests(void), *layer_tests(void), *linear_tests
 void assert_same(Matrix got, Matrix want);
 
 /* Whether the call ended in require. */
-#define refused(call)                                                            \
+#define refused(call) \
     (setjmp(*refusal_begin()) == 0 ? ((call), refusal_end(), false) : (refusal_end(), true))
 jmp_buf *refusal_begin(void);
 void refusal_end(void);

@@ -77,7 +77,7 @@ $(eval $(call kind,graded,$$(SANITIZE)))
 $(eval $(call kind,fast,-O2 -gdwarf-4)) # which valgrind reads from clang too
 $(eval $(call kind,debug,-O0))
 
-$(B)/%/student.h $(B)/%/reference.h $(B)/%/calls.c: tests/harness/isolate.awk chapters/%/*.h
+$(B)/%/student.h $(B)/%/reference.h $(B)/%/calls.c: tests/harness/isolate.awk chapters/$$(call header,$$*)
 	@mkdir -p $(@D)
 	@for mode in student.h reference.h calls.c; do awk -v mode=$${mode%.?} -f $^ >$(@D)/$$mode || exit; done
 

@@ -1,0 +1,46 @@
+#ifndef FORWARD_PASS_EXPERIMENT_H
+#define FORWARD_PASS_EXPERIMENT_H
+
+/* The parts of chapter 3's experiment, and what they share. experiment.c runs them. */
+
+#include "common/cats.h"
+#include "common/experiment.h"
+#include "forward_pass.h"
+
+#define EPS 1e-5
+
+/* A forward pass, with all that it hands out. */
+typedef struct {
+    double *mean, *var, *rstd;
+    Matrix xhat;
+} Forward;
+
+Forward forward_of(Matrix x, double eps);
+void forward_free(Forward forward);
+
+/* ---- experiment_small.c: batches small enough to do by hand -------------------------------- */
+
+void small_batches(Experiment *e);
+
+/* ---- experiment_affine.c: what scaling and shifting the inputs changes ---------------------- */
+
+void scale_and_shift(Experiment *e, Random random);
+
+/* ---- experiment_unit.c: a hidden unit that moves -------------------------------------------- */
+
+/* Writes unit.csv and unit_density.csv. */
+void moving_unit(Experiment *e, Random random);
+
+/* ---- experiment_shortcut.c: subtract first, then square -------------------------------------- */
+
+void shortcut_by_hand(Experiment *e);
+
+/* Writes shortcut.csv. */
+void shortcut_curve(const Experiment *e, Random random);
+
+/* ---- experiment_walks.c: two walks through a batch ------------------------------------------- */
+
+/* Writes walks.csv, nanoseconds. */
+void compare_walks(Experiment *e, Random random);
+
+#endif
