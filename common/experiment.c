@@ -50,7 +50,7 @@ void experiment_end(Experiment *e)
     csv_close(&e->values);
 }
 
-/* ---- Vectors ---------------------------------------------------------------------------- */
+/* ---- Vectors ------------------------------------------------------------------------- */
 
 double *vector_new(size_t count)
 {
@@ -60,7 +60,7 @@ double *vector_new(size_t count)
     return v;
 }
 
-/* ---- Random matrices ---------------------------------------------------------------------- */
+/* ---- Random matrices ----------------------------------------------------------------- */
 
 Matrix cats_new(Random *random, size_t count)
 {

@@ -52,12 +52,12 @@ double experiment_named_value(Experiment *e, double number, const char *format, 
 /* Closes values.csv. A disk that is full: one line, exit status 2. */
 void experiment_end(Experiment *e);
 
-/* ---- Vectors ---------------------------------------------------------------------------- */
+/* ---- Vectors ------------------------------------------------------------------------- */
 
 /* A vector of so many zeros, to be freed with free. Out of memory: one line, exit status 2. */
 double *vector_new(size_t count);
 
-/* ---- Random matrices: new ones, to be freed with matrix_free ------------------------------ */
+/* ---- Random matrices: new ones, to be freed with matrix_free ------------------------- */
 
 /* Cats, a row each, as cats_draw draws them. */
 Matrix cats_new(Random *random, size_t count);

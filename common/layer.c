@@ -4,8 +4,8 @@
 
 Matrix layer_forward(const Layer *layer, Matrix x, Mode mode)
 {
-    require(x.cols == layer->inputs, "%s takes %zu features, x has %zu", layer->kind,
-            layer->inputs, x.cols);
+    require(x.cols == layer->inputs, "%s takes %zu features, x has %zu", layer->kind, layer->inputs,
+            x.cols);
     return layer->forward(layer->state, x, mode);
 }
 

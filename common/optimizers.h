@@ -24,7 +24,7 @@ typedef struct {
     double rate, beta1, beta2, eps; /* change them as you like between steps */
     size_t steps;                   /* t, of the last step */
     Parameters parameters;
-    real *m, *v;                    /* of all parameters, one after the other */
+    real *m, *v; /* of all parameters, one after the other */
 } Adam;
 
 /* With the paper's beta1 = 0.9, beta2 = 0.999 and eps = 1e-8. Keeps a copy of the list, which

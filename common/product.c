@@ -41,8 +41,8 @@ static void product(CBLAS_TRANSPOSE transpose_a, Matrix a, CBLAS_TRANSPOSE trans
         cblas_sgemm(CblasRowMajor, transpose_a, transpose_b, rows, cols, k, 1, (float *)a.v, row_a,
                     (float *)b.v, row_b, 1, (float *)c.v, cols);
     else
-        cblas_dgemm(CblasRowMajor, transpose_a, transpose_b, rows, cols, k, 1, (double *)a.v,
-                    row_a, (double *)b.v, row_b, 1, (double *)c.v, cols);
+        cblas_dgemm(CblasRowMajor, transpose_a, transpose_b, rows, cols, k, 1, (double *)a.v, row_a,
+                    (double *)b.v, row_b, 1, (double *)c.v, cols);
 }
 
 void product_ab(Matrix a, Matrix b, Matrix c)

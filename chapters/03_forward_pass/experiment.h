@@ -18,27 +18,27 @@ typedef struct {
 Forward forward_of(Matrix x, double eps);
 void forward_free(Forward forward);
 
-/* ---- experiment_small.c: batches small enough to do by hand -------------------------------- */
+/* ---- experiment_small.c: batches small enough to do by hand -------------------------- */
 
 void small_batches(Experiment *e);
 
-/* ---- experiment_affine.c: what scaling and shifting the inputs changes ---------------------- */
+/* ---- experiment_affine.c: what scaling and shifting the inputs changes --------------- */
 
 void scale_and_shift(Experiment *e, Random random);
 
-/* ---- experiment_unit.c: a hidden unit that moves -------------------------------------------- */
+/* ---- experiment_unit.c: a hidden unit that moves ------------------------------------- */
 
 /* Writes unit.csv and unit_density.csv. */
 void moving_unit(Experiment *e, Random random);
 
-/* ---- experiment_shortcut.c: subtract first, then square -------------------------------------- */
+/* ---- experiment_shortcut.c: subtract first, then square ------------------------------ */
 
 void shortcut_by_hand(Experiment *e);
 
 /* Writes shortcut.csv. */
 void shortcut_curve(const Experiment *e, Random random);
 
-/* ---- experiment_walks.c: two walks through a batch ------------------------------------------- */
+/* ---- experiment_walks.c: two walks through a batch ----------------------------------- */
 
 /* Writes walks.csv, nanoseconds. */
 void compare_walks(Experiment *e, Random random);

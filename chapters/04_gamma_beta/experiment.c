@@ -9,11 +9,11 @@ int main(int argc, char **argv)
 {
     Experiment e = experiment_begin(argc, argv);
     e.digits = 9;
-    distribution(&e, random_new(e.seed)); /* 1 in the summary */
-    step_by_hand(&e);                     /* 2 */
+    distribution(&e, random_new(e.seed));
+    step_by_hand(&e);
     fits(&e, random_new(e.seed));
-    network(&e, random_new(e.seed));  /* 3 */
-    identity(&e, random_new(e.seed)); /* 4 */
+    network(&e, random_new(e.seed));
+    identity(&e, random_new(e.seed));
     useless_bias(&e, random_new(e.seed));
     folding(&e, random_new(e.seed));
     experiment_end(&e);

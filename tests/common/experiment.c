@@ -9,7 +9,7 @@
 
 /* experiment.c */
 
-/* ---- Runs in a folder of their own ------------------------------------------------------- */
+/* ---- Runs in a folder of their own --------------------------------------------------- */
 
 static char folder[32];
 
@@ -47,7 +47,7 @@ static Experiment begin(const char *seed)
     return experiment_begin(seed ? 3 : 2, arguments);
 }
 
-/* ---- The arguments ----------------------------------------------------------------------- */
+/* ---- The arguments ------------------------------------------------------------------- */
 
 START_TEST(folder_and_seed_are_read)
 {
@@ -128,7 +128,7 @@ START_TEST(an_unwritable_folder_ends_in_a_line)
 }
 END_TEST
 
-/* ---- The numbers of the text ------------------------------------------------------------- */
+/* ---- The numbers of the text --------------------------------------------------------- */
 
 START_TEST(values_are_written_and_returned)
 {
@@ -161,7 +161,7 @@ START_TEST(a_name_that_is_too_long_is_refused)
 }
 END_TEST
 
-/* ---- Vectors and matrices ---------------------------------------------------------------- */
+/* ---- Vectors and matrices ------------------------------------------------------------ */
 
 START_TEST(new_vector_is_zero)
 {

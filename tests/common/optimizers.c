@@ -96,10 +96,9 @@ START_TEST(adam_refuses_bad_constants)
 {
     real value = 0, gradient = 1;
     Parameter parameter = {"w", 1, &value, &gradient};
-    static const double bad[][4] = {{-1, .9, .999, 1e-8}, {NAN, .9, .999, 1e-8},
-                                    {.1, 1, .999, 1e-8},  {.1, -.1, .999, 1e-8},
-                                    {.1, .9, 1, 1e-8},    {.1, .9, NAN, 1e-8},
-                                    {.1, .9, .999, 0},    {.1, .9, .999, -1}};
+    static const double bad[][4] = {
+        {-1, .9, .999, 1e-8}, {NAN, .9, .999, 1e-8}, {.1, 1, .999, 1e-8}, {.1, -.1, .999, 1e-8},
+        {.1, .9, 1, 1e-8},    {.1, .9, NAN, 1e-8},   {.1, .9, .999, 0},   {.1, .9, .999, -1}};
     Adam adam = adam_new((Parameters){1, &parameter}, 0.1);
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         adam.rate = bad[i][0];

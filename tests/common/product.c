@@ -21,8 +21,8 @@ static const Case cases[] = {
     {"product_abt", product_abt, plain_product_abt, false, true},
 };
 
-static const size_t shapes[][3] = {{1, 1, 1},   {1, 5, 3},    {4, 1, 3},   {4, 5, 1},
-                                   {7, 3, 5},   {17, 33, 9},  {64, 20, 5}, {20, 40, 37}};
+static const size_t shapes[][3] = {{1, 1, 1}, {1, 5, 3},   {4, 1, 3},   {4, 5, 1},
+                                   {7, 3, 5}, {17, 33, 9}, {64, 20, 5}, {20, 40, 37}};
 
 /* c[i][j] += sum over t of a(i, t) b(t, j), in long double; the sum of absolute values too, to
    measure rounding by. */
@@ -43,10 +43,10 @@ static void check_product(const Case *k, const size_t shape[3])
 {
     size_t rows = shape[0], terms = shape[1], cols = shape[2];
     Random random = random_new(rows + 100 * terms + 10000 * cols);
-    Matrix a = k->a_transposed ? random_matrix(&random, terms, rows)
-                               : random_matrix(&random, rows, terms);
-    Matrix b = k->b_transposed ? random_matrix(&random, cols, terms)
-                               : random_matrix(&random, terms, cols);
+    Matrix a =
+        k->a_transposed ? random_matrix(&random, terms, rows) : random_matrix(&random, rows, terms);
+    Matrix b =
+        k->b_transposed ? random_matrix(&random, cols, terms) : random_matrix(&random, terms, cols);
     Matrix before = random_matrix(&random, rows, cols);
     Matrix c = copy_of(before), plain = copy_of(before), again = copy_of(before);
     k->product(a, b, c);

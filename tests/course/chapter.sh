@@ -17,6 +17,13 @@ grade() {
 }
 score() { sed -n 's/^Score: //p' <<<"$report"; }
 
+# make test has built these; alone, this script does.
+for real in double float; do
+    b=build/gcc-$real/fast/$chapter/solution
+    make -s REAL=$real "$b/tests" "$b/experiment" >/dev/null 2>"$tmp/stderr" ||
+        fail "$say builds, $real" "$(cat "$tmp/stderr")"
+done
+
 # ---- The stub ----
 
 awk -f docs/literate.awk -v mode=stub "$solution" >"$tmp/$file"
@@ -75,12 +82,14 @@ points=$("$tests" --subject x --list-tests | awk -F '\t' '{ p += $3 } END { prin
 "$tests" --subject x --list-tests | awk -F '\t' '{ print $1, $4 }' | sort | uniq -d >"$tmp/doubled"
 [ -s "$tmp/doubled" ] && fail "$say titles are unique in an exercise" "$(cat "$tmp/doubled")" ||
     ok "$say titles are unique in an exercise"
+count=$("$tests" --subject x --list-suspects | wc -l)
 for real in double float; do
     build/gcc-$real/fast/$chapter/solution/tests --subject x --try-suspects | sed "s/ suspect/ $say suspect/; s/$/ ($real)/" >"$tmp/suspects"
     cat "$tmp/suspects"
     failed=$((failed + $(grep -c ^FAIL "$tmp/suspects")))
+    [ "$(wc -l <"$tmp/suspects")" -eq "$count" ] && ok "$say all $count suspects were tried, $real" ||
+        fail "$say all $count suspects were tried, $real" "$(wc -l <"$tmp/suspects") were"
 done
-count=$("$tests" --subject x --list-suspects | wc -l)
 [ "$count" -ge 12 ] && ok "$say 12 suspects or more" || fail "$say 12 suspects or more" "$count"
 
 # ---- Right programs of other shapes ----

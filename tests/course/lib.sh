@@ -5,6 +5,7 @@
 # Each check prints one line, "ok   description" or "FAIL description: why".
 
 set -u
+unset MAKEFLAGS MAKELEVEL MFLAGS # a make that a test starts is one of its own
 cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit 2
 tmp=$(mktemp -d) || exit 2
 trap 'rm -rf "$tmp"' EXIT
