@@ -8,13 +8,14 @@ WARNINGS  = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prot
 CFLAGS   += -std=c11 -g -ffp-contract=off $(WARNINGS)
 CPPFLAGS += -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -DREAL=$(REAL) -I. $(chapters:%=-Ichapters/%) -MMD -MP
 SANITIZE  = -O1 -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
-LIBS      = $(AS_NEEDED) $(shell pkg-config --libs check) $(BLAS_LIBS) -lm
+LIBS      = $(AS_NEEDED) $(shell pkg-config --libs check) -lm
 # in a student's file: locals that were never set hold a pattern, not a lucky 0
 PATTERN   = $(shell $(CC) -ftrivial-auto-var-init=pattern -E -x c /dev/null >/dev/null 2>&1 && echo -ftrivial-auto-var-init=pattern)
 
+# OpenBLAS, where it is there, for the fast kind only: loading it would cost each grading 0.1 s
 ifneq ($(shell pkg-config --exists openblas && echo yes),)
-CPPFLAGS += -DHAVE_CBLAS $(shell pkg-config --cflags openblas)
-BLAS_LIBS = $(shell pkg-config --libs openblas)
+CBLAS      = -DHAVE_CBLAS $(shell pkg-config --cflags openblas)
+CBLAS_LIBS = $(shell pkg-config --libs openblas)
 endif
 AS_NEEDED = $(if $(filter Darwin,$(shell uname -s)),,-Wl,--as-needed)
 
@@ -40,13 +41,13 @@ run_objects = $(call objects,$1,$(wildcard chapters/$2/experiment*.c) $(call ear
 
 say = @$(if $V,set -x;)
 
-define kind # name, flags
+define kind # name, flags, libraries
 $(B)/$1/%.o: %.c tests/harness/build.mk
 	@mkdir -p $$(@D)
 	$$(say)$$(CC) $$(CPPFLAGS) $$(CFLAGS) $2 -c $$< -o $$@
 $(B)/$1/common.a: $(call objects,$1,$(common_c))
 	$$(say)rm -f $$@ && $$(AR) rcs $$@ $$^
-$(foreach c,$(chapters),$(call testing,$1,$2,$c)$(foreach w,$(sort student solution $(who)),$(call graded,$1,$2,$c,$w,$(call source_of,$w,$c))))
+$(foreach c,$(chapters),$(call testing,$1,$2,$c)$(foreach w,$(sort student solution $(who)),$(call graded,$1,$2,$c,$w,$(call source_of,$w,$c),$3)))
 endef
 
 # A chapter's tests and its solution say bn_mean and mean the reference's: see isolate.awk.
@@ -60,21 +61,21 @@ $(B)/$1/$3/calls.o: $(B)/$3/calls.c
 
 endef
 
-define graded # kind, flags, chapter, who, the file
+define graded # kind, flags, chapter, who, the file, libraries
 $(B)/$1/$3/$4/subject.o: $5 $(B)/$3/student.h
 	@mkdir -p $$(@D)
 	$$(say)$$(CC) $$(CPPFLAGS) $$(CFLAGS) $2 $$(PATTERN) -include $(B)/$3/student.h -c $$< -o $$@ \
 	    || { echo "$$< does not compile: begin with the first error. (About an alias: the file does not define that function.)"; exit 1; }
 $(B)/$1/$3/$4/tests: $(B)/$1/$3/$4/subject.o $(B)/$1/$3/calls.o $$$$(call test_objects,$1,$3,$4)
-	$$(say)$$(CC) $$(CFLAGS) $2 $$^ $$(LIBS) -o $$@
+	$$(say)$$(CC) $$(CFLAGS) $2 $$^ $6 $$(LIBS) -o $$@
 $(B)/$1/$3/$4/experiment: $(call objects,$1,$5) $$$$(call run_objects,$1,$3,$4)
 	@mkdir -p $$(@D)
-	$$(say)$$(CC) $$(CFLAGS) $2 $$^ $$(LIBS) -o $$@
+	$$(say)$$(CC) $$(CFLAGS) $2 $$^ $6 $$(LIBS) -o $$@
 
 endef
 
 $(eval $(call kind,graded,$$(SANITIZE)))
-$(eval $(call kind,fast,-O2 -gdwarf-4)) # which valgrind reads from clang too
+$(eval $(call kind,fast,-O2 -gdwarf-4 $$(CBLAS),$$(CBLAS_LIBS))) # which valgrind reads from clang too
 $(eval $(call kind,debug,-O0))
 
 $(B)/%/student.h $(B)/%/reference.h $(B)/%/calls.c: tests/harness/isolate.awk chapters/$$(call header,$$*)

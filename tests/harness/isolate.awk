@@ -20,7 +20,7 @@ FNR == 1 {
 }
 
 # A declaration starts at the left margin and ends with a semicolon, perhaps lines later.
-/^[a-z].*[(]/ && !/^(typedef|static|enum|struct .*{)/ { declaration = "" ; inside = 1 }
+/^[A-Za-z].*[(]/ && !/^(typedef|static|enum|struct .*{)/ { declaration = "" ; inside = 1 }
 inside { declaration = declaration " " $0 }
 inside && /;/ { inside = 0; function_declared(declaration) }
 
