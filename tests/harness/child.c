@@ -122,6 +122,11 @@ void child_begin(const char *folder, size_t test)
         dup2(file, STDERR_FILENO);
         close(file);
     }
+    file = open("/dev/null", O_RDONLY); /* a scanf ends at once, and does not wait for a key */
+    if (file >= 0) {
+        dup2(file, STDIN_FILENO);
+        close(file);
+    }
     setvbuf(stdout, NULL, _IOLBF, 0); /* what was printed before a crash is seen */
 #ifdef WITH_SANITIZERS
     snprintf(path, sizeof path, "%s/report.%zu", folder, test);
@@ -143,12 +148,13 @@ void child_end(void)
 {
     free_inputs();
     Verdict verdict = PASSED;
+    bool look_for_leaks = trace_wanted && !refusal_was_wanted();
     if (valgrind_errors() > errors_before)
         verdict = MEMORY;
-    else if (valgrind_leaked() > leaked_before)
+    else if (look_for_leaks && valgrind_leaked() > leaked_before)
         verdict = LEAKED;
 #ifdef WITH_SANITIZERS
-    else if (options.find_leaks && trace_wanted && leaks_can_be_found() &&
+    else if (options.find_leaks && look_for_leaks && leaks_can_be_found() &&
              __lsan_do_recoverable_leak_check())
         verdict = LEAKED;
 #endif
@@ -158,8 +164,10 @@ void child_end(void)
 /* The test's last act. _exit: nothing of the student's runs after it. */
 void end_test(Verdict verdict)
 {
-    if (verdict == WRONG && valgrind_errors() > errors_before)
+    if (verdict == WRONG && valgrind_errors() > errors_before) {
         verdict = MEMORY; /* the cause, and not the wrong value that came of it */
+        current->message[0] = '\0';
+    }
     if (current->verdict == NOT_FINISHED)
         current->verdict = verdict;
     ended = true;

@@ -68,6 +68,8 @@ _Noreturn void end_test(Verdict verdict);
 
 /* expect.c */
 void expectations_begin(void);
+/* Did this test jump out of a require? What the function held is then lost, and no leak of its. */
+bool refusal_was_wanted(void);
 
 /* reports.c: what the sanitizers, valgrind and the student's code printed in a test */
 void read_reports(const char *folder, size_t test, int signal);
