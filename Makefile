@@ -45,7 +45,7 @@ chapter%-test: $$(call tests,graded,$$(call folder,$$*)) ## grade your code (T=3
 
 chapter%-hint: $$(call tests,graded,$$(call folder,$$*)) ## the next hint for the first exercise that fails
 	@mkdir -p $(dir $(call record,$*))
-	@$(call grade,graded,$*) --record $(call record,$*) >/dev/null || true
+	@$(call tests,graded,$(call folder,$*)) --subject $(call subject,$(call folder,$*)) --record $(call record,$*) >/dev/null || true
 	@tests/harness/hint.sh $* chapters/$(call folder,$*)/chapter.md $(call record,$*) '$T'
 
 chapter%-run: $$(call experiment,$$(call folder,$$*)) ## the chapter's experiment, on your code
