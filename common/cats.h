@@ -6,7 +6,8 @@
    size   about normal, mean 4.5, standard deviation 1.5   (spread widely around the middle)
    fur    about normal, mean 0.85, standard deviation 0.05 (0 is light, 1 is dark)
 
-   "About": a draw that no cat can have (a size outside 0 .. 9, a fur outside 0 .. 1) is drawn again. */
+   "About": a draw that no cat can have (a size outside 0 .. 9, a fur outside 0 .. 1) is drawn
+   again. */
 
 #include "common/matrix.h"
 #include "common/random.h"
