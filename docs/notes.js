@@ -62,7 +62,7 @@
   });
 })();
 
-/* A link to something folded unfolds it; so does printing, for the answers. */
+/* A link to something folded unfolds it; so does printing, for answers and mistakes. */
 (function () {
   const unfold = () => {
     const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
@@ -72,5 +72,5 @@
   addEventListener("hashchange", unfold);
   unfold();
   addEventListener("beforeprint", () =>
-    document.querySelectorAll("details.answer").forEach(answer => { answer.open = true; }));
+    document.querySelectorAll("details.answer, .mistakes details").forEach(box => { box.open = true; }));
 })();

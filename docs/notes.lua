@@ -2,11 +2,31 @@
 --
 -- It stands before --citeproc and runs in two passes. The first, pass=collect, numbers what
 -- has a label and prints a table of it; the tables of all chapters, joined, are the index.
--- The second makes the page and resolves references with the index. CONTRIBUTING.md tells
--- what an author may write. What the filter is told, by pandoc -M name=value:
+-- The second makes the page and resolves references with the index.
+--
+-- What an author may write, beyond pandoc's Markdown:
+--
+--   $$ ... $$ {#eq:name}                          a numbered formula
+--   ![caption](name.svg){#fig:name alt="..."}     a figure: the experiment's, or one beside the text
+--   : caption {#tbl:name}                         under a table
+--   ``` {.c quote="FILE" region="NAME" #lst:name caption="..."}    an empty block, filled
+--                                                 from that region of the file
+--   ## Title {#sec:name}                          a section that is referred to
+--   ::: {.exercise #ex:3.1 function="bn_mean"}    with three ::: hint inside (plain text and code)
+--   ::: question      with ::: answer inside, which only the instructor's edition has
+--   ::: teaching      a note for the instructor's edition
+--   ::: key, ::: note, ::: warning                what to remember, an aside, a trap
+--   ::: mistakes      empty: the common mistakes, from the chapter's suspects
+--   @eq:name @fig:name @tbl:name @lst:name @sec:name @ex:3.1 @ch:03_forward_pass    references,
+--                     also to other chapters; @ioffe2015 cites docs/references.bib
+--   {{name}}, {{name|%.2f}}                       a number of the experiment (numbers.awk)
+--
+-- The first use of a term of docs/glossary.md is linked by itself (notes/terms.lua).
+--
+-- What the filter is told, by pandoc -M name=value:
 --
 --   source    the file the author edits (names the chapter, stands in messages)
---   edition   full, student (nothing from solutions/) or instructor (with the answers)
+--   edition   full, student (nothing from solutions/) or instructor (with answers and teaching notes)
 --   index     the joined table                 deps    where to list the files that were read
 --   pass      collect, or nothing              target  the page that is made
 --
@@ -18,6 +38,7 @@ package.path = pandoc.path.join { here, "notes", "?.lua" } .. ";" .. package.pat
 
 local source = require "source"
 local labels = require "labels"
+local terms = require "terms"
 local blocks = require "blocks"
 local formulas = require "formulas"
 local page = require "page"
@@ -25,13 +46,14 @@ local page = require "page"
 local function collect(doc)
   doc = labels.number(doc)
   source.stop_on_errors()
-  return pandoc.Pandoc({ pandoc.RawBlock("html", labels.table_of(doc.meta)) })
+  return pandoc.Pandoc({ pandoc.RawBlock("html", labels.table_of(doc)) })
 end
 
 local function make(doc)
   source.read_index()
   doc = labels.number(doc)
   doc = blocks.choose_edition(doc)
+  doc = terms.link(doc)
   doc = blocks.render(doc)
   doc = labels.resolve(doc)
   doc = formulas.render(doc)

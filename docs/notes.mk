@@ -1,5 +1,6 @@
 # The notes: make docs, or make docs EDITION=student (no solutions) or EDITION=instructor
-# (with the answers). A page for each chapters/*/chapter.md, a walkthrough for each solution.
+# (with answers and teaching notes). A page for each chapters/*/chapter.md, a walkthrough for
+# each solution, and a page for each docs/*.md.
 #
 #   chapter.md --collect--> labels --joined--> index
 #   chapter.md --numbers.awk--> text --pandoc, notes.lua and the index--> page
@@ -11,7 +12,7 @@ EDITION ?= $(if $(wildcard solutions/*/*.c),full,student)
 notes_chapters  := $(patsubst chapters/%/chapter.md,%,$(sort $(wildcard chapters/*/chapter.md)))
 notes_solutions := $(if $(filter-out student,$(EDITION)),$(filter $(notes_chapters),\
                      $(notdir $(patsubst %/,%,$(dir $(wildcard solutions/*/*.c))))))
-notes_pages     := index notation references
+notes_pages     := index $(filter-out index references,$(patsubst docs/%.md,%,$(sort $(wildcard docs/*.md)))) references
 
 notes_out   := build/docs$(patsubst %,-%,$(filter-out full,$(EDITION)))
 notes_tmp   := build/notes/$(EDITION)

@@ -18,10 +18,11 @@ end
 
 local function has(div, class) return div.classes:includes(class) end
 
--- Answers are for the instructor; the student edition shows nothing from solutions/.
+-- Answers and teaching notes are for the instructor; the student edition shows nothing from
+-- solutions/.
 function blocks.choose_edition(doc)
   return doc:walk { Div = function(div)
-    if has(div, "answer") and source.edition ~= "instructor" then return {} end
+    if (has(div, "answer") or has(div, "teaching")) and source.edition ~= "instructor" then return {} end
     if has(div, "listing") and source.edition == "student"
        and (div.attributes.quote or ""):match("^solutions/") then
       local id = (div.attributes.region or ""):match("^solution%-(.*)")
@@ -113,7 +114,7 @@ function render.exercise(div)
   return out
 end
 
-local titles = { note = "Note", warning = "Warning", key = "Key result" }
+local titles = { note = "Note", warning = "Warning", key = "Key result", teaching = "Teaching note" }
 
 local function callout(kind)
   return function(div)
@@ -122,6 +123,7 @@ local function callout(kind)
   end
 end
 render.note, render.warning, render.key = callout "note", callout "warning", callout "key"
+render.teaching = callout "teaching"
 
 local questions = 0
 function render.question(div)
@@ -134,32 +136,38 @@ function render.answer(div)
   return join('<details class="answer"><summary>Answer</summary>', div.content, "</details>")
 end
 
--- exercise TAB name TAB sentence, one a line
-function render.mistakes(div)
-  if #div.content > 0 then source.error("::: mistakes", "the div 'mistakes' must be empty; is its closing ::: missing?") end
+-- The mistakes, by exercise; the file has exercise TAB name TAB sentence, one a line. A
+-- sentence that several mistakes share stands once.
+local function read_mistakes()
   local file = "build/results/" .. source.folder .. "/suspects.tsv"
+  local groups, last, seen = {}, nil, {}
   local text = source.need(file)
-  if not text then
-    source.error("mistakes", file .. " is not there")
-    return {}
-  end
-  local rows, last = {}, nil
-  for line in text:gmatch("[^\n]+") do
+  if not text then source.error("mistakes", file .. " is not there") end
+  for line in (text or ""):gmatch("[^\n]+") do
     local exercise, _, sentence = line:match("^([^\t]*)\t([^\t]*)\t(.*)$")
     if not exercise then
       source.error("mistakes", file .. ": want exercise, name and sentence, parted by tabs")
       return {}
     end
-    local first = exercise ~= last and (' class="first"') or ""
-    local link = source.index.labels["ex:" .. exercise]
-      and ('<a href="#ex:%s">%s</a>'):format(exercise, exercise) or exercise
-    if exercise == last then link = '<span class="again">' .. exercise .. "</span>" end
+    if exercise ~= last then table.insert(groups, { exercise = exercise, sentences = {} }) end
     last = exercise
-    table.insert(rows, ("<tr%s><td>%s</td><td>%s</td></tr>"):format(first, link, source.escape(sentence)))
+    if not seen[exercise .. sentence] then table.insert(groups[#groups].sentences, sentence) end
+    seen[exercise .. sentence] = true
   end
-  return join('<figure class="table mistakes"><div class="scroll" tabindex="0" role="group" aria-label="Common mistakes"><table>'
-    .. "<thead><tr><th>Exercise</th><th>What the grader says</th></tr></thead><tbody>"
-    .. table.concat(rows, "\n") .. "</tbody></table></div></figure>")
+  return groups
+end
+
+function render.mistakes(div)
+  if #div.content > 0 then source.error("::: mistakes", "the div 'mistakes' must be empty; is its closing ::: missing?") end
+  local html = {}
+  for _, group in ipairs(read_mistakes()) do
+    local label, n = source.index.labels["ex:" .. group.exercise], #group.sentences
+    for i, sentence in ipairs(group.sentences) do group.sentences[i] = "<li>" .. source.escape(sentence) .. "</li>" end
+    table.insert(html, ('<details><summary>Exercise %s%s <span class="count">%d mistake%s</span></summary>\n<ul>\n%s\n</ul></details>')
+      :format(group.exercise, label and label.title ~= "" and " <code>" .. source.escape(label.title) .. "</code>" or "",
+        n, n == 1 and "" or "s", table.concat(group.sentences, "\n")))
+  end
+  return join('<div class="mistakes">' .. table.concat(html, "\n") .. "</div>")
 end
 
 -- The way through the course: a card for each chapter (docs/index.md).

@@ -144,14 +144,15 @@ end
 
 -- What an edition may leave out has no label, or the numbers would differ between editions.
 local function refuse_labels(div)
+  local what = div.classes:includes("answer") and "an answer" or "a teaching note"
   local function refuse(x)
     if x.identifier and x.identifier:match("^%a+:") then
-      source.error("#" .. x.identifier, "label '" .. x.identifier .. "' inside an answer")
+      source.error("#" .. x.identifier, "label '" .. x.identifier .. "' inside " .. what)
     end
   end
   pandoc.walk_block(div, { Block = refuse, Image = refuse, Header = function() end,
     Str = function(x)
-      if x.text:match("^{#%a+:") then source.error(x.text, "label '" .. x.text .. "' inside an answer") end
+      if x.text:match("^{#%a+:") then source.error(x.text, "label '" .. x.text .. "' inside " .. what) end
     end })
 end
 
@@ -160,13 +161,13 @@ local function division(div)
     if div.identifier == "" then
       source.error(".exercise", "an exercise without a label, as in {.exercise #ex:3.1}")
     end
-    div.attributes.number = note("ex", div.identifier)
+    div.attributes.number = note("ex", div.identifier, div.attributes["function"])
     return div
   end
 end
 
 function labels.number(doc)
-  local answers = { Div = function(div) if div.classes:includes("answer") then refuse_labels(div) end end }
+  local answers = { Div = function(div) if div.classes:includes("answer") or div.classes:includes("teaching") then refuse_labels(div) end end }
   doc:walk(answers)
   return doc:walk { Para = paragraph, Plain = cut_at_formulas, Figure = figure3, Table = tabular,
                     CodeBlock = listing, Header = header, Div = division }
@@ -175,12 +176,19 @@ end
 -- The rows of the index that this text gives, columns parted by tabs:
 --   chapter FOLDER TITLE SUBTITLE MINUTES REQUIRES     page NAME TITLE
 --   section FOLDER ID TITLE                            label FOLDER LABEL NUMBER TITLE
-function labels.table_of(meta)
+--   term ID FORMS (parted by ";")
+function labels.table_of(doc)
+  local meta = doc.meta
   local rows = {}
   local function row(...) table.insert(rows, table.concat({ ... }, "\t")) end
   local function field(key) return meta[key] and text_of(meta[key]) or "" end
   if not source.folder then
     row("page", source.source:match("([^/]+)%.md$"), field("title"))
+    doc:walk { Span = function(span)
+      if not span.identifier:match("^term:") then return end
+      local forms = span.attributes.forms
+      row("term", span.identifier, text_of(span.content) .. (forms and ";" .. forms or ""))
+    end }
     return table.concat(rows, "\n")
   end
   for _, key in ipairs { "title", "subtitle", "minutes" } do

@@ -66,7 +66,7 @@ end
 
 -- The index, a table with one row a line (see labels.table_of).
 function source.read_index()
-  local index = { chapters = {}, by_folder = {}, pages = {}, labels = {} }
+  local index = { chapters = {}, by_folder = {}, pages = {}, labels = {}, terms = {} }
   for line in (source.slurp(source.index) or ""):gmatch("[^\n]+") do
     local f = {}
     for field in (line .. "\t"):gmatch("([^\t]*)\t") do f[#f + 1] = field end
@@ -81,6 +81,8 @@ function source.read_index()
       table.insert(index.by_folder[f[2]].sections, { id = f[3], title = f[4] })
     elseif f[1] == "walkthrough" and index.by_folder[f[2]] then
       index.by_folder[f[2]].walkthrough = f[2] .. "-solution.html"
+    elseif f[1] == "term" then
+      table.insert(index.terms, { id = f[2], forms = f[3] })
     elseif f[1] == "label" then
       index.labels[f[3]] = { folder = f[2], number = f[4], title = f[5] }
       if f[3]:match("^ex:") then

@@ -111,9 +111,9 @@ if [ -z "$leak" ]; then ok "the student edition has no line of a solution"
 else fail "the student edition has no line of a solution" "$leak"; fi
 if grep -qFf "$tmp/secret" "$tmp/full.txt"; then ok "this leak test finds the solutions in the full edition"
 else fail "this leak test finds the solutions in the full edition" "it found none"; fi
-answers=$(grep -l 'class="answer"' "$site"/*.html "$site"-student/*.html)
-if [ -z "$answers" ]; then ok "answers are in the instructor's edition only"
-else fail "answers are in the instructor's edition only" "$answers"; fi
+answers=$(grep -lE 'class="(answer|callout teaching)"' "$site"/*.html "$site"-student/*.html)
+if [ -z "$answers" ]; then ok "answers and teaching notes are in the instructor's edition only"
+else fail "answers and teaching notes are in the instructor's edition only" "$answers"; fi
 
 # ---- The colors of the figures stand in two files ----
 
@@ -148,8 +148,14 @@ END
 results=$tmp/results
 mkdir -p "$results/01_trial" "$tmp/bad/chapters/01_trial" "$tmp/bad/solutions/01_trial"
 book "$results" "$tmp/bad"
+rm "$tmp/bad/docs" # with a glossary of its own
+mkdir "$tmp/bad/docs"
+ln -s "$root"/docs/* "$tmp/bad/docs/"
+rm -f "$tmp/bad/docs/glossary.md"
+printf -- '---\ntitle: Glossary\n---\n\n[mini-batch]{#term:mini-batch forms="batch"}\n:   A.\n\n[batch norm]{#term:batch-norm}\n:   B.\n' >"$tmp/bad/docs/glossary.md"
 echo '<svg viewBox="0 0 10 10" xmlns="http://www.w3.org/2000/svg"><path d="M0,0 L10,10" stroke="#0b62a8"/></svg>' >"$results/01_trial/f.svg"
 printf 'name,value\nslope,-0.4987\nsteps,113482\nmethod,adam\n' >"$results/01_trial/values.csv"
+printf '1.1\tguess\tDo not <guess>.\n1.1\tguess-again\tDo not <guess>.\n' >"$results/01_trial/suspects.tsv"
 printf '//> solution 1.1\nreturn 42 * the_secret;\n//< solution\n' >"$tmp/bad/solutions/01_trial/trial.c"
 chapter=$tmp/bad/chapters/01_trial/chapter.md
 page=$tmp/bad/build/docs/01_trial.html
@@ -183,6 +189,25 @@ right "a reference to a section"   'See @sec:first.'                 'href="#sec
 right "a reference to a chapter"   'See @ch:01_trial.'               '>Chapter 1<'
 right "a chapter that is not written yet" 'See @ch:08_gan.'          'See Chapter.8\.'
 right "a citation"                 'See @ioffe2015.'                 'id="ref-ioffe2015"'
+term() { printf '<a href="glossary.html#term:%s" class="term">%s</a>' "$1" "$2"; }
+right "the first use of a term"    '# A batch {#b}
+
+The `batch` is [a batch](#b), (batches), and a batch.' "is <a[^>]*>a batch</a>, \($(term mini-batch batches)\), and a batch\."
+right "the longer of two terms"    'A batch norm.'                   "A $(term batch-norm 'batch norm')\."
+right "a mistake under its exercise" '::: {.exercise #ex:1.1 function="bn_trial"}
+::: hint
+a
+:::
+::: hint
+b
+:::
+::: hint
+c
+:::
+:::
+
+::: mistakes
+:::'                               'Exercise 1\.1 <code>bn_trial</code> <span class="count">1 mistake<.*<li>Do not &lt;guess'
 right "a figure in colors of the theme" 'Text.'                      'style="stroke:var\(--blue\)"'
 right "a quoted listing with its lines" "$fence {.c quote=\"solutions/01_trial/trial.c\" region=\"solution-1.1\"}
 $fence" '--first:1'
@@ -218,8 +243,21 @@ a
 bad "a label inside an answer" '::: answer
 $$ c $$ {#eq:hidden}
 :::' 'inside an answer'
+bad "a label inside a teaching note" $'::: teaching\n$$ c $$ {#eq:hidden}\n:::' 'inside a teaching note'
+mv "$results/01_trial/suspects.tsv" "$tmp/suspects.tsv"
 bad "missing suspects"       $'::: mistakes\n:::'                    'suspects.tsv is not there'
+mv "$tmp/suspects.tsv" "$results/01_trial/suspects.tsv"
 bad "an unknown block"       $'::: hnt\na\n:::'                      "unknown block 'hnt'"
+
+# An answer and a teaching note are in the instructor's edition, and nowhere else.
+good $'::: teaching\nSay_it_aloud.\n:::\n\n::: question\nWhy?\n\n::: answer\nBecause_of_that.\n:::\n:::' >"$chapter"
+for edition in full student instructor; do
+    make -s -C "$tmp/bad" docs EDITION=$edition >/dev/null 2>&1
+done
+found=$(cd "$tmp/bad/build" && grep -rlE 'Say_it_aloud' docs* ; cd "$tmp/bad/build" && grep -rlE 'Because_of_that' docs*)
+if [ "$(sort -u <<<"$found")" = docs-instructor/01_trial.html ] && [ "$(wc -l <<<"$found")" -ge 2 ]
+then ok "answers and teaching notes are for the instructor"
+else fail "answers and teaching notes are for the instructor" "$found"; fi
 
 mkdir -p "$tmp/bad/chapters/02_other"
 good 'More.' >"$tmp/bad/chapters/02_other/chapter.md"
