@@ -1,0 +1,60 @@
+#include "training.h"
+
+#include <string.h>
+
+void draw_noise(Random *random, Matrix z)
+{
+    for (size_t i = 0; i < z.rows * z.cols; i++)
+        z.v[i] = (real)random_normal(random, 0, 1);
+}
+
+/* The rate for this step. */
+static double rate_at(const Training *t, size_t step)
+{
+    return t->falling ? t->rate * (1 - (double)step / (double)t->steps) : t->rate;
+}
+
+//> region training
+Gan gan_trained(const Training *t)
+{
+    Random random = random_new(t->seed);
+    Gan gan = gan_new(&random, t->shape, t->rate, t->beta1);
+    Matrix x = matrix_new(t->batch, t->shape.features), z = matrix_new(t->batch, t->shape.noise);
+    double discriminator_loss = 0, generator_loss = 0;
+    for (size_t step = 0; step <= t->steps; step++) {
+        if (t->watch && step % t->every == 0)
+            t->watch(t->watcher, &gan, step, discriminator_loss, generator_loss);
+        if (step == t->steps)
+            break;
+        gan.generator_adam.rate = gan.discriminator_adam.rate = rate_at(t, step);
+        t->draw(&random, t->set, x);
+        draw_noise(&random, z);
+        discriminator_loss =
+            (t->one_batch ? discriminator_step_in_one_batch : gan_discriminator_step)(&gan, x, z);
+        draw_noise(&random, z);
+        generator_loss = gan_generator_step(&gan, z);
+    }
+    matrix_free(x);
+    matrix_free(z);
+    return gan;
+}
+//< region
+
+double discriminator_step_in_one_batch(Gan *gan, Matrix x, Matrix z)
+{
+    const size_t N = x.rows, numbers = N * x.cols;
+    require(z.rows == N, "%zu real examples and %zu fake ones", N, z.rows);
+    parameters_zero_gradients(gan->discriminator.parameters);
+    Matrix fakes = network_forward(&gan->generator, z, TRAINING);
+    Matrix both = matrix_new(2 * N, x.cols);
+    memcpy(both.v, x.v, numbers * sizeof *both.v);
+    memcpy(both.v + numbers, fakes.v, numbers * sizeof *both.v);
+    Matrix s = network_forward(&gan->discriminator, both, TRAINING);
+    Matrix ds = buffer_rows(&gan->ds, 2 * N);
+    double loss = bce_logits(matrix_rows(s, 0, N), 1, matrix_rows(ds, 0, N));
+    loss += bce_logits(matrix_rows(s, N, N), 0, matrix_rows(ds, N, N));
+    network_backward(&gan->discriminator, ds);
+    adam_step(&gan->discriminator_adam);
+    matrix_free(both);
+    return loss;
+}

@@ -1,0 +1,41 @@
+#ifndef TRAINING_H
+#define TRAINING_H
+
+/* Given: the loop that trains a GAN, on any data set. The experiments run it on the ring and on
+   pictures. experiment_training.c is its code: a page, worth reading. */
+
+#include "gan.h"
+
+/* Fills x with real examples. `set` is whatever this needs to know of the data set. */
+typedef void (*DrawExamples)(Random *random, const void *set, Matrix x);
+
+/* Called now and then, to look at the GAN: after `step` steps, with their last losses. */
+typedef void (*Watch)(void *watcher, Gan *gan, size_t step, double discriminator_loss,
+                      double generator_loss);
+
+typedef struct {
+    GanShape shape;
+    DrawExamples draw;
+    const void *set;
+    size_t batch;       /* N, of the real examples and of the fake ones */
+    size_t steps;       /* of each of the two networks */
+    double rate, beta1; /* of both Adams */
+    bool falling;       /* the rates fall in a straight line, to 0 behind the last step */
+    bool one_batch;     /* real and fake examples in one batch: a mistake, to see what it does */
+    uint64_t seed;      /* of weights, data and noise */
+    Watch watch;        /* NULL: nobody looks */
+    void *watcher;      /* its first argument */
+    size_t every;       /* it is called before the first step, and after each so many */
+} Training;
+
+/* Trains a new GAN. The caller frees it. */
+Gan gan_trained(const Training *training);
+
+/* N x noise standard normal numbers. */
+void draw_noise(Random *random, Matrix z);
+
+/* What 8.4 must not do: one batch of real and fake examples together, normalized with the
+   statistics of both. x and z have equally many rows. */
+double discriminator_step_in_one_batch(Gan *gan, Matrix x, Matrix z);
+
+#endif
