@@ -1,0 +1,353 @@
+#include "common/pictures.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "common/cats.h"
+#include "tests/common/tools.h"
+
+/* pictures.c and pictures_write.c */
+
+/* Cats from all over the range, not only where they are frequent. */
+static Matrix any_cats(Random *random, size_t count)
+{
+    Matrix cats = matrix_new(count, CAT_FEATURES);
+    for (size_t n = 0; n < count; n++) {
+        row(cats, n)[CAT_SIZE] = (real)(9 * random_uniform(random));
+        row(cats, n)[CAT_FUR] = (real)random_uniform(random);
+    }
+    return cats;
+}
+
+static Matrix drawn(Matrix cats)
+{
+    Matrix pictures = matrix_new(cats.rows, PICTURE_PIXELS);
+    pictures_draw(cats, pictures);
+    return pictures;
+}
+
+static Matrix drawn_cat(double size, double fur)
+{
+    Matrix cat = matrix_new(1, CAT_FEATURES);
+    cat.v[CAT_SIZE] = (real)size;
+    cat.v[CAT_FUR] = (real)fur;
+    Matrix picture = drawn(cat);
+    matrix_free(cat);
+    return picture;
+}
+
+static double pixel(Matrix picture, size_t x, size_t y)
+{
+    return picture.v[y * PICTURE_SIDE + x];
+}
+
+/* ---- Drawing --------------------------------------------------------------------------- */
+
+/* The parts of a face, where they must be in a large cat. The same pictures were enlarged and looked
+   at. */
+START_TEST(it_is_a_cat)
+{
+    const double furs[] = {0, 0.5, 0.85, 1};
+    for (size_t i = 0; i < 4; i++) {
+        Matrix cat = drawn_cat(8, furs[i]);
+        double ground = pixel(cat, 0, 0), forehead = pixel(cat, 7, 6);
+        ck_assert(forehead < ground - 0.25);                   /* seen against the ground */
+        ck_assert(pixel(cat, 3, 2) < ground - 0.25);           /* an ear, */
+        assert_close(pixel(cat, 7, 2), ground, 0);             /* and nothing between the ears */
+        ck_assert(pixel(cat, 4, 8) < pixel(cat, 3, 8) - 0.25); /* a pupil in an eye */
+        ck_assert(pixel(cat, 7, 4) > pixel(cat, 7, 14) + 0.2); /* lit from above */
+        ck_assert(pixel(cat, 0, 13) < ground - 0.2);           /* whiskers */
+        matrix_free(cat);
+    }
+}
+END_TEST
+
+START_TEST(both_sides_are_the_same)
+{
+    Matrix cat = drawn_cat(6.3, 0.7);
+    for (size_t y = 0; y < PICTURE_SIDE; y++)
+        for (size_t x = 0; x < PICTURE_SIDE; x++)
+            assert_close(pixel(cat, x, y), pixel(cat, PICTURE_SIDE - 1 - x, y), 4 * REAL_EPSILON);
+    matrix_free(cat);
+}
+END_TEST
+
+START_TEST(pixels_are_in_range_and_linear_in_fur)
+{
+    for (double size = 0; size <= 9; size += 0.5) {
+        Matrix light = drawn_cat(size, 0), dark = drawn_cat(size, 1), cat = drawn_cat(size, 0.25);
+        for (size_t i = 0; i < PICTURE_PIXELS; i++) {
+            ck_assert(light.v[i] <= (real)0.9 + 4 * (real)REAL_EPSILON);
+            ck_assert(dark.v[i] >= (real)-0.9 - 4 * (real)REAL_EPSILON);
+            assert_close(cat.v[i], 0.75 * light.v[i] + 0.25 * dark.v[i], 8 * REAL_EPSILON);
+        }
+        matrix_free(light);
+        matrix_free(dark);
+        matrix_free(cat);
+    }
+}
+END_TEST
+
+/* A slightly larger cat is a slightly different picture: no pixel jumps, and the cat grows. */
+START_TEST(size_changes_a_picture_smoothly)
+{
+    double covered = 0;
+    for (double size = 0; size < 8.95; size += 0.1) {
+        Matrix small = drawn_cat(size, 1), large = drawn_cat(size + 0.1, 1);
+        double difference = 0, area = 0;
+        for (size_t i = 0; i < PICTURE_PIXELS; i++) {
+            difference = fmax(difference, fabs((double)large.v[i] - small.v[i]));
+            area += small.v[i] < (real)0.5;
+        }
+        ck_assert_msg(difference > 0 && difference < 0.9, "size %g: %g", size, difference);
+        ck_assert_msg(area >= covered - 6, "size %g: %g pixels after %g", size, area, covered);
+        covered = fmax(covered, area);
+        matrix_free(small);
+        matrix_free(large);
+    }
+    ck_assert(covered > 130);
+}
+END_TEST
+
+START_TEST(impossible_pictures_are_refused)
+{
+    Matrix cats = matrix_new(2, 2), pictures = matrix_new(2, PICTURE_PIXELS);
+    Matrix wide = matrix_new(2, 3), short_of = matrix_new(2, 255), three = matrix_new(3, 256);
+    double misfit[3];
+    ck_assert(refused(pictures_draw(wide, pictures)));
+    ck_assert(refused(pictures_draw(cats, short_of)));
+    ck_assert(refused(pictures_draw(cats, three)));
+    ck_assert(refused(pictures_measure(three, cats, misfit)));
+    Matrix all[] = {cats, pictures, wide, short_of, three};
+    for (size_t i = 0; i < 5; i++)
+        matrix_free(all[i]);
+}
+END_TEST
+
+static bool drawing_is_refused(double size, double fur)
+{
+    Matrix cat = matrix_new(1, CAT_FEATURES), picture = matrix_new(1, PICTURE_PIXELS);
+    cat.v[CAT_SIZE] = (real)size;
+    cat.v[CAT_FUR] = (real)fur;
+    bool is_refused = refused(pictures_draw(cat, picture));
+    matrix_free(cat);
+    matrix_free(picture);
+    return is_refused;
+}
+
+START_TEST(impossible_cats_are_refused)
+{
+    ck_assert(drawing_is_refused(-0.1, 0) && drawing_is_refused(9.1, 0));
+    ck_assert(drawing_is_refused(1, -0.1) && drawing_is_refused(1, 1.1));
+    ck_assert(drawing_is_refused(NAN, 0) && drawing_is_refused(0, NAN));
+    ck_assert(!drawing_is_refused(0, 0) && !drawing_is_refused(9, 1));
+}
+END_TEST
+
+/* ---- Reading back ---------------------------------------------------------------------- */
+
+typedef struct {
+    double size, fur, misfit; /* at worst */
+    double size_rms, fur_rms; /* the roots of the mean squares */
+    double size_mean, fur_mean;
+} Errors;
+
+static Errors errors_of(Matrix cats, Matrix read, const double *misfit)
+{
+    Errors e = {0};
+    double count = (double)cats.rows;
+    for (size_t n = 0; n < cats.rows; n++) {
+        double size = (double)row(read, n)[CAT_SIZE] - row(cats, n)[CAT_SIZE];
+        double fur = (double)row(read, n)[CAT_FUR] - row(cats, n)[CAT_FUR];
+        e.size = fmax(e.size, fabs(size));
+        e.fur = fmax(e.fur, fabs(fur));
+        e.misfit = fmax(e.misfit, misfit[n]);
+        e.size_rms += size * size / count;
+        e.fur_rms += fur * fur / count;
+        e.size_mean += size / count;
+        e.fur_mean += fur / count;
+    }
+    e.size_rms = sqrt(e.size_rms);
+    e.fur_rms = sqrt(e.fur_rms);
+    return e;
+}
+
+/* What is read from drawings with so much noise on each pixel. */
+static Errors errors(double noise, size_t count)
+{
+    Random random = random_new(4);
+    Matrix cats = any_cats(&random, count), pictures = drawn(cats), read = copy_of(cats);
+    double *misfit = calloc(count, sizeof *misfit);
+    for (size_t i = 0; i < count * PICTURE_PIXELS; i++)
+        pictures.v[i] += (real)random_normal(&random, 0, noise);
+    pictures_measure(pictures, read, misfit);
+    Errors e = errors_of(cats, read, misfit);
+    matrix_free(cats);
+    matrix_free(pictures);
+    matrix_free(read);
+    free(misfit);
+    return e;
+}
+
+/* What pictures.h says. Among cats the standard deviations are 1.5 and 0.05. */
+START_TEST(drawn_cats_are_read_back)
+{
+    Errors e = errors(0, 300);
+    ck_assert_msg(e.size < 0.1 && e.fur < 0.02, "size off by %g, fur by %g", e.size, e.fur);
+    ck_assert_msg(e.size_rms < 0.025 && e.fur_rms < 0.003, "rms %g and %g", e.size_rms, e.fur_rms);
+    ck_assert_msg(e.misfit < 0.04, "misfit %g", e.misfit);
+}
+END_TEST
+
+START_TEST(noise_is_averaged_out)
+{
+    Errors little = errors(0.1, 200), much = errors(0.5, 200);
+    ck_assert_msg(little.size_rms < 0.06 && little.fur_rms < 0.02, "rms %g and %g", little.size_rms,
+                  little.fur_rms);
+    ck_assert_msg(much.size_rms < 0.4 && much.fur_rms < 0.08, "rms %g and %g", much.size_rms,
+                  much.fur_rms);
+    ck_assert(fabs(much.size_mean) < 0.1 && fabs(much.fur_mean) < 0.02); /* no bias */
+    ck_assert(little.misfit > 0.08 && little.misfit < 0.13);             /* the noise is left */
+}
+END_TEST
+
+/* No cat at all: the answer is a cat that can be, and the misfit is large. */
+START_TEST(what_is_no_cat_has_a_large_misfit)
+{
+    enum { EMPTY, BLACK, STRIPES, BRIGHT, KINDS };
+    Matrix pictures = matrix_new(KINDS, PICTURE_PIXELS), cats = matrix_new(KINDS, CAT_FEATURES);
+    double misfit[KINDS];
+    for (size_t i = 0; i < PICTURE_PIXELS; i++) {
+        row(pictures, EMPTY)[i] = (real)0.9;
+        row(pictures, BLACK)[i] = -1;
+        row(pictures, STRIPES)[i] = i % 2 ? 1 : -1;
+        row(pictures, BRIGHT)[i] = (real)1e30;
+    }
+    pictures_measure(pictures, cats, misfit);
+    for (size_t n = 0; n < KINDS; n++) {
+        ck_assert(row(cats, n)[CAT_SIZE] >= 0 && row(cats, n)[CAT_SIZE] <= 9);
+        ck_assert(row(cats, n)[CAT_FUR] >= 0 && row(cats, n)[CAT_FUR] <= 1);
+        ck_assert_msg(misfit[n] > 0.12, "picture %zu: %g", n, misfit[n]);
+    }
+    ck_assert(row(cats, EMPTY)[CAT_SIZE] < (real)0.1);
+    matrix_free(pictures);
+    matrix_free(cats);
+}
+END_TEST
+
+START_TEST(nan_stays_in_its_picture)
+{
+    Random random = random_new(5);
+    Matrix cats = any_cats(&random, 2), pictures = drawn(cats), read = matrix_new(2, CAT_FEATURES);
+    double misfit[2];
+    row(pictures, 0)[77] = NAN;
+    pictures_measure(pictures, read, misfit);
+    ck_assert(isnan(misfit[0]) && isnan(row(read, 0)[CAT_SIZE]) && isnan(row(read, 0)[CAT_FUR]));
+    ck_assert(misfit[1] < 0.04);
+    assert_close(row(read, 1)[CAT_SIZE], row(cats, 1)[CAT_SIZE], 0.1);
+    matrix_free(cats);
+    matrix_free(pictures);
+    matrix_free(read);
+}
+END_TEST
+
+/* ---- The sheet ------------------------------------------------------------------------- */
+
+static size_t number(const unsigned char *bytes)
+{
+    return bytes[0] | (size_t)bytes[1] << 8 | (size_t)bytes[2] << 16 | (size_t)bytes[3] << 24;
+}
+
+static const char *private_path(void)
+{
+    static char path[64];
+    snprintf(path, sizeof path, "/tmp/pictures-%ld.bmp", (long)getpid());
+    return path;
+}
+
+/* Three pictures, 2 wide and 3 high, in two columns: (2 + 1) * 2 + 1 = 7 pixels across, 9 down,
+   each a square of 4 x 4. */
+START_TEST(a_sheet_is_a_bmp_file)
+{
+    enum { SIZE = 54 + 1024 + 28 * 36 };
+    static unsigned char bytes[SIZE + 1];
+    Matrix pictures = matrix_new(3, 6);
+    row(pictures, 0)[0] = -1;
+    row(pictures, 0)[1] = 1;
+    row(pictures, 2)[5] = 7;
+    row(pictures, 2)[4] = NAN;
+    pictures_write(private_path(), pictures, 3, 2);
+    FILE *file = fopen(private_path(), "rb");
+    ck_assert_uint_eq(fread(bytes, 1, sizeof bytes, file), SIZE);
+    fclose(file);
+    remove(private_path());
+    ck_assert(bytes[0] == 'B' && bytes[1] == 'M' && bytes[28] == 8);
+    ck_assert_uint_eq(number(bytes + 2), SIZE);
+    ck_assert_uint_eq(number(bytes + 18), 28);
+    ck_assert_uint_eq(number(bytes + 22), 36);
+    const unsigned char *pixels = bytes + number(bytes + 10);
+    ck_assert_uint_eq(pixels - bytes, 54 + 1024);
+    /* x and y in squares from the top left; the file's last row is the topmost */
+    const struct {
+        size_t x, y;
+        unsigned char gray;
+    } want[] = {
+        {0, 0, 255}, {1, 1, 0},   {2, 1, 255}, {1, 2, 128}, {3, 1, 255}, {4, 1, 128},
+        {1, 7, 0},   {2, 7, 255}, {1, 5, 128}, {4, 5, 255}, {6, 8, 255},
+    };
+    for (size_t i = 0; i < sizeof want / sizeof *want; i++)
+        for (size_t corner = 0; corner <= 3; corner += 3)
+            ck_assert_uint_eq(pixels[(35 - 4 * want[i].y - corner) * 28 + 4 * want[i].x + corner],
+                              want[i].gray);
+    matrix_free(pictures);
+}
+END_TEST
+
+static void write_nowhere(void)
+{
+    pictures_write("/nowhere/sheet.bmp", matrix_new(1, 4), 2, 1);
+}
+
+static void write_to_a_full_disk(void)
+{
+    pictures_write("/dev/full", matrix_new(1, 4), 2, 1);
+}
+
+START_TEST(a_sheet_that_cannot_be)
+{
+    Matrix pictures = matrix_new(1, 6), none = matrix_new(0, 6), long_one = matrix_new(1, 50000);
+    Outcome end = outcome(write_nowhere);
+    ck_assert(end.status == 2 && one_line(end.stderr, "/nowhere/sheet.bmp: cannot be written"));
+    end = outcome(write_to_a_full_disk);
+    ck_assert(end.status == 2 && one_line(end.stderr, "/dev/full: could not be written to the"));
+    ck_assert(refused(pictures_write(private_path(), none, 2, 1)));
+    ck_assert(refused(pictures_write(private_path(), pictures, 4, 1)));
+    ck_assert(refused(pictures_write(private_path(), pictures, 0, 1)));
+    ck_assert(refused(pictures_write(private_path(), pictures, 2, 0)));
+    ck_assert(refused(pictures_write(private_path(), pictures, 2, SIZE_MAX)));
+    ck_assert(refused(pictures_write(private_path(), long_one, 1, 1)));
+    ck_assert(access(private_path(), F_OK) != 0);
+    matrix_free(pictures);
+    matrix_free(none);
+    matrix_free(long_one);
+}
+END_TEST
+
+TCase *picture_tests(void)
+{
+    TCase *tests = tcase_create("pictures");
+    tcase_add_test(tests, it_is_a_cat);
+    tcase_add_test(tests, both_sides_are_the_same);
+    tcase_add_test(tests, pixels_are_in_range_and_linear_in_fur);
+    tcase_add_test(tests, size_changes_a_picture_smoothly);
+    tcase_add_test(tests, impossible_pictures_are_refused);
+    tcase_add_test(tests, impossible_cats_are_refused);
+    tcase_add_test(tests, drawn_cats_are_read_back);
+    tcase_add_test(tests, noise_is_averaged_out);
+    tcase_add_test(tests, what_is_no_cat_has_a_large_misfit);
+    tcase_add_test(tests, nan_stays_in_its_picture);
+    tcase_add_test(tests, a_sheet_is_a_bmp_file);
+    tcase_add_test(tests, a_sheet_that_cannot_be);
+    return tests;
+}
