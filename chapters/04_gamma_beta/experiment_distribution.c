@@ -85,11 +85,13 @@ static void show_setting(Experiment *e, const Setting *setting, Matrix y)
     Shape shape = shape_of(y);
     double mean_off = fabs(shape.mean - setting->beta);
     double mean = fabs(shape.mean) < 1e-6 ? 0 : shape.mean; /* not -0.00 */
+    double straight = straightness(y);
     experiment_named_value(e, mean_off, "%s_mean_off", name);
+    experiment_named_value(e, shape.sd, "%s_sd", name);
+    experiment_named_value(e, shape.skewness, "%s_skewness", name);
+    experiment_named_value(e, straight, "%s_straight", name);
     printf("   %5.1f %5.0f   %6.2f %6.2f %10.2f %20.1f %%\n", (double)setting->gamma,
-           (double)setting->beta, mean, experiment_named_value(e, shape.sd, "%s_sd", name),
-           experiment_named_value(e, shape.skewness, "%s_skewness", name),
-           experiment_named_value(e, straightness(y), "%s_straight", name));
+           (double)setting->beta, mean, shape.sd, shape.skewness, straight);
 }
 
 void distribution(Experiment *e, Random random)
@@ -98,9 +100,11 @@ void distribution(Experiment *e, Random random)
         {"one", 1, 0}, {"narrow", (real)0.4, 3}, {"mirrored", -1, -3}, {"wide", 4, 0}};
     Matrix x = hidden_unit(&random);
     Shape shape = shape_of(x);
-    printf("1. A hidden unit: mean %.2f, sd %.2f, skewness %.2f\n",
-           experiment_value(e, "unit_mean", shape.mean), experiment_value(e, "unit_sd", shape.sd),
-           experiment_value(e, "unit_skewness", shape.skewness));
+    experiment_value(e, "unit_mean", shape.mean);
+    experiment_value(e, "unit_sd", shape.sd);
+    experiment_value(e, "unit_skewness", shape.skewness);
+    printf("1. A hidden unit: mean %.2f, sd %.2f, skewness %.2f\n", shape.mean, shape.sd,
+           shape.skewness);
     printf("   gamma  beta     mean     sd   skewness   its sigmoid is straight to\n");
 
     Norm norm = norm_new(N, 1);

@@ -40,10 +40,11 @@ void identity(Experiment *e, Random random)
         norm.gamma[d] = (real)sqrt(norm.var[d]);
     double off_without_eps = largest_difference(norm_forward(norm, x), x);
     double fur_var = norm.var[CAT_FUR];
-    printf("4. The identity: y is x to %.1e; with gamma = sqrt(var), to %.1e\n",
-           experiment_value(e, "identity_off", off),
-           experiment_value(e, "identity_off_without_eps", off_without_eps));
+    experiment_value(e, "identity_off", off);
+    experiment_value(e, "identity_off_without_eps", off_without_eps);
     experiment_value(e, "identity_shrinks", 100 * (1 - sqrt(fur_var / (fur_var + EPS))));
+    printf("4. The identity: y is x to %.1e; with gamma = sqrt(var), to %.1e\n", off,
+           off_without_eps);
     matrix_free(x);
     norm_free(norm);
 }
@@ -84,18 +85,20 @@ static double largest_slope(Block *block, Matrix numbers)
 void useless_bias(Experiment *e, Random random)
 {
     Block block = random_block(random);
-    double bias_slope = largest_slope(&block, block.bias);
+    double bias_slope = experiment_value(e, "bias_slope", largest_slope(&block, block.bias));
     double weights_slope = largest_slope(&block, block.weights);
     block_loss(&block);
     norm_backward(block.norm, block.dy);
-    printf("   A bias before it: + 1 moves y by %.0e, + 1000 by %.0e; its slope %.0e\n",
-           experiment_value(e, "bias_moves_1", output_moves(&block, 1)),
-           experiment_value(e, "bias_moves_1000", output_moves(&block, 1000)),
-           experiment_value(e, "bias_slope", bias_slope));
-    printf("   (slopes of the weights %.2g, of gamma %.2g, of beta %.2g)\n",
-           experiment_value(e, "weights_slope", weights_slope),
-           experiment_value(e, "gamma_slope", largest_of(UNITS, block.norm.dgamma)),
-           experiment_value(e, "beta_slope", largest_of(UNITS, block.norm.dbeta)));
+    double gamma_slope = largest_of(UNITS, block.norm.dgamma);
+    double beta_slope = largest_of(UNITS, block.norm.dbeta);
+    experiment_value(e, "weights_slope", weights_slope);
+    experiment_value(e, "gamma_slope", gamma_slope);
+    experiment_value(e, "beta_slope", beta_slope);
+    double moves_1 = experiment_value(e, "bias_moves_1", output_moves(&block, 1));
+    double moves_1000 = experiment_value(e, "bias_moves_1000", output_moves(&block, 1000));
+    printf("   A bias before it: + 1 moves y by %.0e, + 1000 by %.0e; its slope %.0e\n"
+           "   (slopes of the weights %.2g, of gamma %.2g, of beta %.2g)\n",
+           moves_1, moves_1000, bias_slope, weights_slope, gamma_slope, beta_slope);
     block_free(block);
 }
 

@@ -27,10 +27,11 @@ void step_by_hand(Experiment *e)
     }
     experiment_value(e, "hand_dgamma", norm.dgamma[0]);
     experiment_value(e, "hand_dbeta", norm.dbeta[0]);
-    printf("2. {1, 2, 3, 4} as its own target: after one step gamma is %.4f, beta %.4f\n",
-           experiment_value(e, "hand_gamma", norm.gamma[0]),
-           experiment_value(e, "hand_beta", norm.beta[0]));
+    experiment_value(e, "hand_gamma", norm.gamma[0]);
+    experiment_value(e, "hand_beta", norm.beta[0]);
     experiment_value(e, "hand_off", largest_difference(norm_forward(norm, x), x));
+    printf("2. {1, 2, 3, 4} as its own target: after one step gamma is %.4f, beta %.4f\n",
+           (double)norm.gamma[0], (double)norm.beta[0]);
     matrix_free(x);
     matrix_free(dy);
     norm_free(norm);
@@ -86,8 +87,8 @@ static void show_line(Experiment *e, Csv *lines, const Block *fit, size_t run, d
     double factor = norm.gamma[0] * norm.rstd[0], rise = factor * fit->weights.v[0];
     double start = norm.beta[0] + factor * (fit->bias.v[0] - norm.mean[0]);
     csv_row(lines, "%zu,%.5f,%.5f", run, start, start + 9 * rise);
-    printf("   %-15s %.3f x %+7.3f   loss %.2g\n", runs[run].says, rise, start,
-           experiment_named_value(e, loss, "loss_%s", runs[run].name));
+    experiment_named_value(e, loss, "loss_%s", runs[run].name);
+    printf("   %-15s %.3f x %+7.3f   loss %.2g\n", runs[run].says, rise, start, loss);
 }
 
 /* The free run, beside what must come out: gamma = 3 sd, beta = 3 mean + 7. */
@@ -117,11 +118,12 @@ static void show_gradient(Experiment *e, Random random)
     double from_x = norm.dgamma[0];
     norm_backward(norm, fit.dy);
     double dgamma = norm.dgamma[0];
-    printf("   dgamma at the start: %.5f, by differences %.5f; from x %.1f\n",
-           experiment_value(e, "dgamma", dgamma),
-           experiment_value(e, "dgamma_difference", difference),
-           experiment_value(e, "dgamma_from_x", from_x));
+    experiment_value(e, "dgamma", dgamma);
+    experiment_value(e, "dgamma_difference", difference);
+    experiment_value(e, "dgamma_from_x", from_x);
     experiment_value(e, "dgamma_error", fabs(dgamma - difference));
+    printf("   dgamma at the start: %.5f, by differences %.5f; from x %.1f\n", dgamma, difference,
+           from_x);
     block_free(fit);
 }
 

@@ -126,10 +126,11 @@ static void describe_learned(Experiment *e, Norm norm)
 static void show_run(Experiment *e, const Run *run, Net *net, const double *losses)
 {
     double loss = net_loss(net);
-    printf("   %-15s loss %.3f, right %3.0f %%; loss after %d steps %.3f\n", run->says,
-           experiment_named_value(e, loss, "net_%s", run->name),
-           experiment_named_value(e, 100 * net->right, "right_%s", run->name), EARLY,
-           experiment_named_value(e, losses[EARLY], "early_%s", run->name));
+    experiment_named_value(e, loss, "net_%s", run->name);
+    experiment_named_value(e, 100 * net->right, "right_%s", run->name);
+    experiment_named_value(e, losses[EARLY], "early_%s", run->name);
+    printf("   %-15s loss %.3f, right %3.0f %%; loss after %d steps %.3f\n", run->says, loss,
+           100 * net->right, EARLY, losses[EARLY]);
 }
 
 /* The gradient by the weights at the start, for some gammas. */
@@ -143,7 +144,8 @@ static void show_starts(Experiment *e, Random random)
     for (size_t i = 0; i < COUNT_OF(starts); i++) {
         Net net = net_new(random, starts[i].gamma);
         double dweights[WEIGHTS], length = net_slopes(&net, dweights);
-        printf(" %.2g", experiment_named_value(e, length, "slope_%s", starts[i].name));
+        experiment_named_value(e, length, "slope_%s", starts[i].name);
+        printf(" %.2g", length);
         block_free(net.block);
     }
     putchar('\n');
