@@ -7,11 +7,17 @@ const katex = require("katex");
 
 const END = "\x1e", KIND = "\x1f";
 
+// In \lambda_\max KaTeX 0.16 gives <msub> three children, where MathML wants two: the name and
+// the invisible sign of application after it belong together.
+function twoChildren(html) {
+  return html.replace(/(<mi>[^<]*<\/mi><mo>\u2061<\/mo>)(<\/m(?:sub|sup|subsup)>)/g, "<mrow>$1</mrow>$2");
+}
+
 function render(record) {
   const [kind, tex] = record.split(KIND);
   const options = { displayMode: kind === "display", throwOnError: true, strict: "error" };
   try {
-    return "html" + KIND + katex.renderToString(tex, options) + END;
+    return "html" + KIND + twoChildren(katex.renderToString(tex, options)) + END;
   } catch (error) {
     if (!(error instanceof katex.ParseError) && !/LaTeX/.test(error.message)) throw error;
     return "error" + KIND + error.message.replace(/^KaTeX parse error: /, "") + END;
