@@ -14,9 +14,10 @@ world() {
     mkdir -p "$tmp/world/bin"
     cd "$tmp/world" || exit 2
     touch installed archive known log
+    cp "$root/setup" .
     echo "$2" >uid
     local tool
-    for tool in cat env grep rm tr; do ln -s "$(command -v $tool)" bin/; done
+    for tool in cat cmp cp env grep mkdir rm tr; do ln -s "$(command -v $tool)" bin/; done
     stand_in id 'cat uid'
     stand_in sudo '
         [ ! -e sudo-refuses ] || { echo "sudo: a password is required" >&2; exit 1; }
@@ -86,7 +87,7 @@ setup() {
     # By its full name: the shell itself is not on that PATH.
     # Variables of its own names, from outside, are not to disturb it.
     (export manager=brew sudo=pseudo lacking=all yes=1 dry_run=1
-     program=$(command -v "${shell%% *}"); PATH=$PWD/bin exec ${shell/#${shell%% *}/$program} "$root/setup" "$@") >out 2>err
+     program=$(command -v "${shell%% *}"); PATH=$PWD/bin exec ${shell/#${shell%% *}/$program} "$PWD/setup" "$@") >out 2>err
     status=$?
 }
 
@@ -206,6 +207,29 @@ one_shell() {
     world brew 1000
     setup -y
     holds "brew: without sudo" "$(gives 0)" 'grep -q "uid 1000" log' '! grep -q sudo out'
+
+    # The browser tests' packages.
+    world apt 1000
+    archive
+    mkdir -p tests/notes
+    echo 1 >tests/notes/package-lock.json
+    stand_in npm 'echo "npm $* (uid $(cat uid))" >>log; [ ! -e no-network ] || exit 1; mkdir -p tests/notes/node_modules'
+    setup -y notes
+    holds "npm: for the group all only" "$(gives 0)" '! grep -q "^npm" log'
+    touch no-network
+    setup -y all
+    holds "npm: a failure is reported" "$(gives 1)" "$(says 'setup: this failed: ' err)"
+    rm no-network
+    setup -y all
+    holds "npm: run as the user, in the tests' folder" "$(gives 0)" "$(says '    npm ci' out)" \
+        'grep -q "^npm ci .*--prefix $PWD/tests/notes (uid 1000)" log' '[ -d tests/notes/node_modules ]'
+    setup all
+    holds "npm: all, again: nothing to do" "$(gives 0)" "$nothing_run" "$one_line"
+    echo 2 >tests/notes/package-lock.json
+    rm bin/sudo
+    setup -y all
+    holds "npm: again when the list has changed, with no right to install" "$(gives 0)" 'grep -q "^npm ci" log' \
+        '! grep -q apt-get log'
 
     # apt's lists.
     world apt 0
