@@ -21,7 +21,8 @@ book() {
 
 # ---- The course's own notes ----
 
-check "the notes build" make -s docs
+mkdir -p build
+check "the notes build" flock build/notes.lock make -s docs
 
 book "$root/build/results" "$tmp/course"
 ln -s "$root/chapters" "$root/solutions" "$tmp/course/"
