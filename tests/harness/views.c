@@ -56,7 +56,8 @@ void write_record(void)
 {
     char path[1024];
     snprintf(path, sizeof path, "%s.new", options.record);
-    FILE *file = fopen(path, "w");
+    bool to_stdout = strcmp(options.record, "-") == 0;
+    FILE *file = to_stdout ? stdout : fopen(path, "w");
     if (!file)
         bad_input("%s: cannot be written", path);
     fprintf(file, "test\tpoints\tmaximum\tverdict\tcause\tline\tfunction\ttitle\tinput\tmessage\n");
@@ -76,6 +77,8 @@ void write_record(void)
         print_field(file, outcome->message);
         fputc('\n', file);
     }
+    if (to_stdout)
+        return;
     bool failed = ferror(file);
     if (fclose(file) != 0 || failed || rename(path, options.record) != 0)
         bad_input("%s: could not be written", options.record);
