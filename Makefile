@@ -86,3 +86,4 @@ clean: ## remove all that was built (not your code)
 
 include tests/harness/build.mk
 -include docs/notes.mk
+include tests/class/class.mk

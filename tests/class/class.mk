@@ -1,0 +1,18 @@
+# Grading a class: make grade SUBMISSIONS=DIR. Included by the Makefile.
+#
+# build/grade/stage holds what a submission is compiled, linked and tested with: the headers, and
+# for each chapter its tests as one object, without a student's file.
+
+.PHONY: grade
+grade: build/grade/stage/key ## a class: SUBMISSIONS=DIR, a folder or archive per student (JOBS=, OUT=)
+	@tests/class/grade.sh '$(SUBMISSIONS)'
+
+class_chapters := $(filter $(patsubst tests/%/tests.c,%,$(wildcard tests/*/tests.c)),$(chapters))
+class_stage := $(class_chapters:%=build/grade/stage/kept/%/rest.o)
+
+$(class_stage): build/grade/stage/kept/%/rest.o: $(B)/graded/%/calls.o $(B)/graded/%/solution/tests tests/class/class.mk $$(call test_objects,graded,$$*,solution)
+	@mkdir -p $(@D)
+	$(say)$(LD) -r -S $(filter %.o,$^) --whole-archive $(filter %.a,$^) -o $@
+
+build/grade/stage/key: $(class_stage) $(wildcard tests/class/*.sh tests/class/inside/* tests/class/allowed) $(wildcard common/*.h chapters/*/*.h)
+	@tests/class/stage.sh '$(CC)' '-D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -DREAL=$(REAL)' '$(CFLAGS)' '$(SANITIZE) $(PATTERN)' '$(LIBS)' $(B)

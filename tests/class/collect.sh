@@ -1,0 +1,130 @@
+#!/usr/bin/env bash
+# Finds the students' files in a folder of submissions: collect.sh DIR WORK
+#
+# An entry of DIR is a student: a folder, an archive, or, as Canvas exports them, files
+# lastfirst_12345_67890_name.c. WORK gets
+#     students.tsv   student, and what is to be said of the submission as a whole; sorted
+#     files.tsv      student, chapter, SHA-256 of the file
+#     ignored.tsv    student (or nothing), a name
+#     ../files/SHA-256.c
+# Links are never followed. Names are kept as choose.sh's shown writes them.
+set -u
+cd "$(dirname "$0")/../.." || exit 2
+. tests/class/sandbox.sh
+. tests/class/inside/choose.sh
+directory=$1 work=$2
+store=build/grade/files
+most_archive=$((50 << 20)) # bytes
+mkdir -p "$work" "$store" build/grade/tmp
+rm -f "$work"/*.tsv
+for kept in build/grade/stage/kept/*/; do
+    kept=${kept%/}
+    printf '%s\t%s\n' "${kept##*/}" "$(<"$kept/source")"
+done >"$work/stubs"
+tmp=$(mktemp -d "$PWD/build/grade/tmp/XXXXXX") || exit 2
+trap 'rm -rf "$tmp"' EXIT
+chmod a+rx "$tmp"
+for table in students files ignored; do : >"$work/$table.new"; done
+
+declare -A chosen seen flat
+declare -a ignored
+note_ignored() { printf '%s\t%s\n' "$1" "$2" >>"$work/ignored.new"; }
+
+# keep STUDENT CHAPTER FILE: FILE may be anything; it is read once.
+keep() {
+    head -c 1000000 "$3" >"$tmp/kept" 2>/dev/null || { note_ignored "$1" "$(shown "${3##*/}") (cannot be read)"; return; }
+    local sum
+    sum=$(sha256sum "$tmp/kept")
+    sum=${sum%% *}
+    [ -f "$store/$sum.c" ] || mv "$tmp/kept" "$store/$sum.c"
+    printf '%s\t%s\t%s\n' "$1" "$2" "$sum" >>"$work/files.new"
+}
+
+archive_name='\.(zip|tar|tgz|tar\.gz|tar\.bz2|tar\.xz|txz|tar\.zst|7z|rar)$'
+
+# from_archive STUDENT ARCHIVE; says what is wrong with it.
+from_archive() {
+    local kind first second
+    if [ "$(stat -c %s "$2")" -gt $most_archive ]; then
+        echo "its archive is larger than 50 MB and was not opened"
+        return
+    fi
+    install -m 644 "$2" "$tmp/archive" || return
+    SANDBOX_SECONDS=20 SANDBOX_MEMORY=$((1 << 30)) SANDBOX_TMP=$tmp \
+        sandbox "$tmp" "$PWD/tests/class/inside" "$PWD/$work/stubs" -- \
+        bash "$PWD/tests/class/inside/unpack.sh" "$tmp/archive" "$PWD/$work/stubs" >"$tmp/unpacked" 2>/dev/null
+    while IFS=$'\t' read -r kind first second; do
+        case $kind in
+        file) base64 -d <<<"$second" >"$tmp/file"; keep "$1" "$first" "$tmp/file" ;;
+        ignored) note_ignored "$1" "$first" ;;
+        broken) echo "its archive is damaged: $first" ;;
+        esac
+    done <"$tmp/unpacked"
+    rm -f "$tmp/archive"
+}
+
+# from_folder STUDENT FOLDER: the files in it, then the archives in it for chapters that have none.
+from_folder() {
+    local chapter name path
+    choose "$work/stubs" < <(find "$2" -name .git -prune -o -type f -printf '%P\0')
+    for chapter in "${!chosen[@]}"; do keep "$1" "$chapter" "$2/${chosen[$chapter]}"; done
+    local -a others=("${ignored[@]}")
+    local found=${#chosen[@]}
+    for path in "${others[@]}"; do
+        name=${path##*/}
+        if [ "$found" -eq 0 ] && [[ ${name,,} =~ $archive_name ]]; then from_archive "$1" "$2/$path"
+        else note_ignored "$1" "$(shown "$path")"; fi
+    done
+    while IFS= read -r -d '' path; do
+        note_ignored "$1" "$(shown "$path") (a link or no regular file)"
+    done < <(find "$2" -name .git -prune -o ! -type f ! -type d -printf '%P\0')
+}
+
+# The name of a student, from that of a folder or archive: without what Moodle and Canvas add.
+student_of() {
+    local name=$1
+    name=${name%_assignsubmission_*}
+    if [[ $name =~ ^([^_]+)(_LATE)?_([0-9]+)_[0-9]+_ ]]; then name=${BASH_REMATCH[1]}_${BASH_REMATCH[3]}; fi
+    name=$(shown "$name")
+    printf '%s' "${name//\//%2F}"
+}
+
+shopt -s nullglob
+for entry in "$directory"/*; do
+    name=${entry##*/}
+    if [ -L "$entry" ]; then
+        note_ignored '' "$(shown "$name") (a link)"
+        continue
+    elif [ -d "$entry" ]; then
+        student=$(student_of "$name") kind=folder
+    elif [ ! -f "$entry" ]; then
+        note_ignored '' "$(shown "$name") (no regular file)"
+        continue
+    elif [[ ${name,,} =~ $archive_name ]]; then
+        student=$(student_of "${name:0:${#name}-${#BASH_REMATCH[0]}}") kind=archive
+    elif [[ $name =~ ^[^_]+(_LATE)?_[0-9]+_[0-9]+_(.+)$ ]]; then # Canvas: file by file
+        student=$(student_of "$name") kind=flat
+        mkdir -p "$tmp/flat/$student"
+        cp -P --no-preserve=all "$entry" "$tmp/flat/$student/${BASH_REMATCH[2]}" 2>/dev/null
+        flat[$student]=1
+        continue
+    else
+        note_ignored '' "$(shown "$name")"
+        continue
+    fi
+    while [ -n "${seen[$student]-}" ]; do student+='~'; done # a folder and an archive of one name
+    seen[$student]=1
+    case $kind in
+    folder) said=$(from_folder "$student" "$entry") ;;
+    archive) said=$(from_archive "$student" "$entry") ;;
+    esac
+    printf '%s\t%s\n' "$student" "$(tr -s '\n\t' '  ' <<<"$said")" >>"$work/students.new"
+done
+for student in "${!flat[@]}"; do
+    name=$student
+    while [ -n "${seen[$name]-}" ]; do name+='~'; done
+    seen[$name]=1
+    said=$(from_folder "$name" "$tmp/flat/$student")
+    printf '%s\t%s\n' "$name" "$said" >>"$work/students.new"
+done
+for table in students files ignored; do LC_ALL=C sort "$work/$table.new" >"$work/$table.tsv"; rm "$work/$table.new"; done

@@ -1,0 +1,75 @@
+#!/usr/bin/env bash
+# Grades one file in one chapter: file.sh CHAPTER FILE RESULT
+#
+# RESULT becomes a folder:
+#     status         graded, "does not compile" or refused
+#     record.tsv     a line for each test, as tests/harness writes it (only if graded)
+#     messages       what the compiler said, or why the file is refused
+# It appears as a whole or not at all, so that grading may be killed at any moment.
+set -u
+cd "$(dirname "$0")/../.." || exit 2
+# shellcheck source=tests/class/sandbox.sh
+. tests/class/sandbox.sh
+chapter=$1 file=$2 result=$3
+stage=$PWD/build/grade/stage tools=$PWD/tests/class/inside
+most_bytes=$((256 << 10)) # a chapter's solution has 10 to 20 KB
+
+[ ! -d "$result" ] || exit 0
+mkdir -p "$(dirname "$result")" build/grade/tmp
+work=$(mktemp -d "$PWD/build/grade/tmp/XXXXXX") || exit 2
+trap 'chmod -R u+rwX "$work"; rm -rf "$work"' EXIT
+source=chapters/$chapter/$(<"$stage/kept/$chapter/source")
+new=$work/result
+mkdir -p "$new" "$work/w/${source%/*}" "$work/tmp"
+chmod -R a+rX "$work"
+SANDBOX_TMP=$work/tmp
+
+done_with() { # STATUS
+    echo "$1" >"$new/status"
+    mv -T "$new" "$result" 2>/dev/null || [ -d "$result" ] # another job may have been faster
+    exit
+}
+# Up to 20 lines that may be shown: no control characters.
+tidy() { head -c 20000 "$1" | tr -d '\000-\010\013-\037\177' | iconv -c -f UTF-8 -t UTF-8 | cut -c 1-300 | head -n 20; }
+inside() { ( cd "$work/w" && sandbox "$work/w" "$stage/$1" "$tools" -- "${@:2}" ); }
+
+size=$(stat -c %s "$file")
+if [ "$size" -gt $most_bytes ]; then
+    echo "the file has $size bytes; more than $most_bytes are not read" >"$new/messages"
+    done_with refused
+fi
+install -m 644 "$file" "$work/w/$source"
+
+SANDBOX_SECONDS=20 SANDBOX_MEMORY=$((1 << 30)) \
+    inside given "$tools/compile.sh" "$stage/given" "$chapter" "$source" >"$work/w/subject.o" 2>"$work/messages"
+status=$?
+tidy "$work/messages" >"$new/messages"
+case $status in
+0) ;;
+3) done_with refused ;;
+124 | 137) echo "the compiler was stopped after 20 seconds" >>"$new/messages"; done_with "does not compile" ;;
+*) done_with "does not compile" ;;
+esac
+
+# shellcheck source=/dev/null
+. "$stage/given/flags"
+# shellcheck disable=SC2086
+SANDBOX_SECONDS=20 SANDBOX_MEMORY=$((1 << 30)) \
+    inside kept sh -c "$CC $SANITIZE subject.o '$stage/kept/$chapter/rest.o' $LIBS -o \"\$TMPDIR/tests\" && cat \"\$TMPDIR/tests\"" \
+    >"$work/w/tests" 2>"$work/messages" || {
+    tidy "$work/messages" >"$new/messages"
+    done_with "does not compile"
+}
+rm "$work/w/subject.o"
+chmod a+x "$work/w/tests"
+
+# The tests' program alone writes to standard output: each test runs with another one.
+SANDBOX_SECONDS=60
+( cd "$work/w" && sandbox "$work/w" -- \
+    env ASAN_OPTIONS=hard_rss_limit_mb=512 ./tests --subject "$source" --record - ) >"$work/record" 2>"$work/messages"
+if [ "$(wc -l <"$work/record")" -ne $(($(wc -l <"$stage/kept/$chapter/tests.tsv") + 1)) ]; then
+    { echo "the tests' program did not end as it should: no points"; tidy "$work/messages"; } >"$new/messages"
+    done_with refused
+fi
+cp "$work/record" "$new/record.tsv"
+done_with graded

@@ -1,0 +1,64 @@
+#!/usr/bin/env bash
+# Grades a class: grade.sh DIR. The command behind make grade; README.md says what it takes.
+#
+# OUT (build/grade/NAME of DIR) gets grades.csv, class.html, class.json and the folders feedback,
+# gradescope and junit. What was graded is kept under build/grade/results by the content of the
+# file, so that what has not changed, or is the same for many students, is graded once; and a run
+# that was killed goes on where it stood.
+set -u
+cd "$(dirname "$0")/../.." || exit 2
+. tests/class/sandbox.sh
+directory=${1%/}
+if [ -z "$directory" ]; then echo "make grade SUBMISSIONS=DIR: which folder holds the submissions?" >&2; exit 2; fi
+if [ ! -d "$directory" ]; then echo "$directory: no such folder of submissions" >&2; exit 2; fi
+for tool in parallel jq bsdtar readelf; do
+    command -v $tool >/dev/null || { echo "make grade needs $tool: ./setup all" >&2; exit 2; }
+done
+sandbox_ready || exit 2
+out=${OUT:-build/grade/$(basename "$directory")}
+jobs=${JOBS:-$(nproc)}
+work=build/grade/work/$(sha256sum <<<"$(realpath "$directory") $out" | cut -c 1-16)
+results=build/grade/results/$(<build/grade/stage/key)
+mkdir -p "$out" "$work" "$results" || exit 2
+
+exec {lock}>"$work/lock"
+flock -n "$lock" || { echo "$directory is being graded already, by another make grade" >&2; exit 2; }
+[ -z "$(find build/grade/tmp -mindepth 1 -maxdepth 1 -mmin +60 2>/dev/null)" ] ||
+    find build/grade/tmp -mindepth 1 -maxdepth 1 -mmin +60 -exec rm -rf {} + # of runs that were killed
+
+tests/class/collect.sh "$directory" "$work" || exit 2
+students=$(wc -l <"$work/students.tsv")
+if [ "$students" -eq 0 ]; then
+    echo "$directory: no submission in it. Expected: a folder or archive for each student" >&2
+    exit 2
+fi
+
+cut -f 2,3 "$work/files.tsv" | sort -u >"$work/unique"
+while IFS=$'\t' read -r chapter sum; do
+    [ -d "$results/$chapter/$sum" ] || printf '%s\t%s\n' "$chapter" "$sum"
+done <"$work/unique" >"$work/todo"
+todo=$(wc -l <"$work/todo")
+echo "$students submissions, $(wc -l <"$work/unique") different files, $todo of them to grade"
+
+if [ "$todo" -gt 0 ]; then
+    start=$(date +%s)
+    bar=()
+    [ ! -t 2 ] || bar=(--bar)
+    remote=()
+    [ -z "${SSHLOGIN-}" ] || remote=(--sshlogin "$SSHLOGIN" --workdir "$PWD" --env SANDBOX)
+    parallel --will-cite -j "$jobs" --colsep '\t' "${bar[@]}" "${remote[@]}" \
+        tests/class/file.sh '{1}' build/grade/files/'{2}.c' "$results"/'{1}/{2}' :::: "$work/todo" {lock}>&-
+    missing=0
+    while IFS=$'\t' read -r chapter sum; do
+        [ -d "$results/$chapter/$sum" ] || missing=$((missing + 1))
+    done <"$work/todo"
+    if [ $missing -gt 0 ]; then
+        echo "$missing of $todo files were not graded: run the same command again" >&2
+        exit 1
+    fi
+    seconds=$(($(date +%s) - start))
+    echo "$todo files graded in $seconds s, $(awk "BEGIN { printf \"%.2f\", $seconds / $todo }") s each"
+fi
+
+tests/class/views.sh "$work" "$results" "$out" || exit 1
+echo "$out/grades.csv    $out/class.html    $out/feedback/"

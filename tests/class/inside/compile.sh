@@ -1,0 +1,36 @@
+#!/bin/sh
+# From a student's file to an object that may be linked with the tests. Runs in the sandbox.
+#
+#     compile.sh STAGE CHAPTER FILE >OBJECT
+#
+# STAGE holds the headers, and in CHAPTER/ what is known of the chapter (stage.sh). The object is
+# checked before it leaves (check_object.sh): a call that graded code may not make ends the test
+# that reaches it, and no name of the student's replaces anybody else's.
+#
+# Exit status: 0; 1 the file does not compile (errors on standard error); 3 it is refused (the
+# reason in one line on standard error).
+set -u
+stage=$1 chapter=$2 file=$3
+here=$(dirname "$0")
+export TMPDIR="${TMPDIR:-/tmp}"
+work=$(mktemp -d) || exit 2
+trap 'rm -rf "$work"' EXIT
+# shellcheck source=/dev/null
+. "$stage/flags"    # CC, CPPFLAGS, CFLAGS, SANITIZE
+
+# Preprocessed once, and then compiled twice: plainly, to see what it is, and with the sanitizers,
+# to run. No macro can tell the two apart.
+# shellcheck disable=SC2086
+{
+    $CC $CPPFLAGS $CFLAGS -I"$stage" -I"$stage/headers" -include "$stage/$chapter/student.h" -E "$file" -o "$work/subject.i" &&
+    $CC $CFLAGS -w -g0 -O0 -x cpp-output -S "$work/subject.i" -o "$work/plain.s" &&
+    $CC $CFLAGS $SANITIZE -x cpp-output -S "$work/subject.i" -o "$work/subject.s"
+} || exit 1
+if grep -q '^#APP' "$work/plain.s" "$work/subject.s"; then
+    echo "it has assembly in it" >&2
+    exit 3
+fi
+for kind in plain subject; do as "$work/$kind.s" -o "$work/$kind.o" || exit 1; done
+
+"$here/check_object.sh" "$work" "$stage/$chapter" || exit 3
+cat "$work/checked.o"

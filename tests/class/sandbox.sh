@@ -1,0 +1,91 @@
+# shellcheck shell=bash
+# The sandbox in which hostile files are compiled, linked, run and unpacked; sourced (bash).
+#
+#     sandbox FOLDER... -- COMMAND...
+#
+# No network; a root that cannot be written, with nothing on it but /usr and these folders,
+# read-only and under their own paths; a /tmp of its own of 64 MB; processes of its own, which
+# end with it; an empty environment; limits on time, memory, processes and the size of files.
+# The command runs in the current folder, as nobody, or in a user namespace where the grader is an
+# ordinary user.
+#
+# SANDBOX=none runs the command with the limits on time and files only: for a machine that is
+# itself a sandbox. TMPDIR is then $SANDBOX_TMP.
+
+SANDBOX_SECONDS=60     # of wall clock, and of CPU for each process
+SANDBOX_FILE=$((32 << 20)) # bytes of a file, and of what is printed
+SANDBOX_PROCESSES=64
+SANDBOX_MEMORY=        # bytes of address space; empty for programs with AddressSanitizer,
+                       # which reserves terabytes and has a limit of its own (run.sh)
+
+# Is there a sandbox? If not, says so, and what to do.
+sandbox_ready() {
+    case ${SANDBOX:-bwrap} in
+    none)
+        echo "SANDBOX=none: the submissions are compiled and run with your rights, on this machine." >&2
+        return ;;
+    bwrap) ;;
+    *) echo "SANDBOX=$SANDBOX: known are bwrap (the default) and none" >&2; return 2 ;;
+    esac
+    command -v bwrap >/dev/null || {
+        echo "bubblewrap (bwrap) is not installed, and a student's code is not run without: ./setup all" >&2
+        return 2
+    }
+    local why
+    why=$(sandbox -- true 2>&1) || {
+        echo "bubblewrap does not work here: $why" >&2
+        echo "It needs unprivileged user namespaces, or root outside of a container. On a machine that" >&2
+        echo "is thrown away after grading, SANDBOX=none grades without; never on your own." >&2
+        return 2
+    }
+}
+
+sandbox() {
+    local folders=() parents=() command limits top folder
+    while [ "$1" != -- ]; do folders+=("$1"); shift; done
+    shift
+    limits=(prlimit "--cpu=$SANDBOX_SECONDS" "--fsize=$SANDBOX_FILE" --core=0 --nofile=256
+        ${SANDBOX_MEMORY:+"--as=$SANDBOX_MEMORY"})
+    if [ "${SANDBOX:-bwrap}" = none ]; then
+        command=(env -i PATH=/usr/bin:/bin LC_ALL=C.UTF-8 "TMPDIR=${SANDBOX_TMP:-/tmp}")
+    else
+        command=(bwrap --die-with-parent --new-session --unshare-ipc --unshare-pid --unshare-net
+            --unshare-uts --unshare-cgroup-try --cap-drop ALL --perms 755 --dir /etc
+            --ro-bind /usr /usr --ro-bind-try /etc/alternatives /etc/alternatives
+            --ro-bind-try /etc/ld.so.cache /etc/ld.so.cache
+            --proc /proc --dev /dev --remount-ro /dev --perms 1777 --size $((64 << 20)) --tmpfs /tmp
+            --clearenv --setenv PATH /usr/bin:/bin --setenv LC_ALL C.UTF-8 --setenv TMPDIR /tmp)
+        for top in bin lib lib64; do
+            [ ! -e /$top ] || command+=(--symlink usr/$top /$top)
+        done
+        for folder in "${folders[@]}"; do
+            top=$folder parents=()
+            while top=${top%/*} && [ -n "$top" ]; do parents=(--perms 755 --dir "$top" "${parents[@]}"); done
+            command+=("${parents[@]}" --ro-bind "$folder" "$folder")
+        done
+        if [ ${#folders[@]} -gt 0 ]; then command+=(--chdir "$PWD"); else command+=(--chdir /tmp); fi
+        # The number of processes is limited inside: there it counts those of the sandbox only.
+        # Root has no such limit, so it becomes nobody first.
+        if [ "$(id -u)" -eq 0 ]; then
+            command+=(--cap-add CAP_SETUID --cap-add CAP_SETGID --cap-add CAP_SETPCAP --remount-ro /
+                setpriv --reuid 65534 --regid 65534 --clear-groups --no-new-privs
+                --bounding-set=-all --inh-caps=-all)
+        else
+            command+=(--unshare-user --remount-ro /)
+        fi
+        command+=(prlimit "--nproc=$SANDBOX_PROCESSES")
+    fi
+    (
+        close_inherited
+        exec timeout -k 1 "$SANDBOX_SECONDS" "${limits[@]}" "${command[@]}" "$@" </dev/null
+    )
+}
+
+# Only standard input, output and error go in.
+close_inherited() {
+    local fd
+    for fd in /proc/self/fd/*; do
+        fd=${fd##*/}
+        [ "$fd" -le 2 ] || eval "exec $fd>&-"
+    done 2>/dev/null
+}

@@ -1,0 +1,48 @@
+#!/usr/bin/env bash
+# Everything that a class's results are shown as: views.sh WORK RESULTS OUT
+#
+# class.json is made from the tables in WORK (collect.sh) and the records in RESULTS (file.sh);
+# each of the rest is a view of it, made by a program in views/.
+set -u
+cd "$(dirname "$0")/../.." || exit 2
+work=$1 results=$2 out=$3
+stage=build/grade/stage/kept
+
+# All facts as lines: what kind of a fact, then columns separated by tabs.
+{
+    for kept in "$stage"/*/; do
+        chapter=$(basename "$kept")
+        title=$(sed -n 's/^title: *//p' "chapters/$chapter/chapter.md" 2>/dev/null | head -n 1 | tr -d '"')
+        printf 'chapter\t%s\t%s\t%s\n' "$chapter" "$title" "$(<"$kept/source")"
+        awk -v c="$chapter" '{ print "test\t" c "\t" $0 }' "$kept/tests.tsv"
+        awk -v c="$chapter" '{ print "suspect\t" c "\t" $0 }' "$kept/suspects.tsv"
+    done
+    sed 's/^/student\t/' "$work/students.tsv"
+    sed 's/^/file\t/' "$work/files.tsv"
+    sed 's/^/ignored\t/' "$work/ignored.tsv"
+    while IFS=$'\t' read -r chapter sum; do
+        printf '%s\0' "$results/$chapter/$sum/"{status,messages,record.tsv}
+    done <"$work/unique" | xargs -0 -r awk -v cut="${results}/" '
+        FNR == 1 {
+            rest = substr(FILENAME, length(cut) + 1)
+            split(rest, part, "/")
+            kind = part[3] == "record.tsv" ? "record" : part[3] == "messages" ? "message" : "status"
+            if (kind == "record") next
+        }
+        { print kind "\t" part[1] "\t" part[2] "\t" $0 }' 2>/dev/null
+} >"$work/facts"
+jq -Rn -f tests/class/views/class.jq "$work/facts" >"$out/class.json.new" || { echo "class.json could not be made" >&2; exit 1; }
+mv "$out/class.json.new" "$out/class.json"
+
+# view PROGRAM: prints, for each file, its path in OUT and its text in base64.
+view() {
+    jq -r -L tests/class/views --arg notes "${NOTES-}" -f "tests/class/views/$1" "$out/class.json" |
+        while IFS=$'\t' read -r path text; do
+            mkdir -p "$out/$(dirname "$path")"
+            base64 -d <<<"$text" >"$out/$path.new" && mv "$out/$path.new" "$out/$path" || exit 1
+        done
+    [ "${PIPESTATUS[0]}" -eq 0 ] || { echo "$1 failed" >&2; exit 1; }
+}
+for program in tests/class/views/*.jq; do
+    case ${program##*/} in class.jq | library.jq) ;; *) view "${program##*/}" ;; esac
+done
