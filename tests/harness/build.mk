@@ -8,7 +8,7 @@ WARNINGS  = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prot
 CFLAGS   += -std=c11 -g -ffp-contract=off $(WARNINGS)
 CPPFLAGS += -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -DREAL=$(REAL) -I. $(chapters:%=-Ichapters/%) -MMD -MP
 SANITIZE  = -O1 -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
-LIBS      = $(AS_NEEDED) $(shell pkg-config --libs check) -lm
+LIBS      = $(AS_NEEDED) $(shell pkg-config --libs check) $(ZLIB_LIBS) -lm
 # in a student's file: locals that were never set hold a pattern, not a lucky 0
 PATTERN   = $(shell $(CC) -ftrivial-auto-var-init=pattern -E -x c /dev/null >/dev/null 2>&1 && echo -ftrivial-auto-var-init=pattern)
 
@@ -16,6 +16,11 @@ PATTERN   = $(shell $(CC) -ftrivial-auto-var-init=pattern -E -x c /dev/null >/de
 ifneq ($(shell pkg-config --exists openblas && echo yes),)
 CBLAS      = -DHAVE_CBLAS $(shell pkg-config --cflags openblas)
 CBLAS_LIBS = $(shell pkg-config --libs openblas)
+endif
+# zlib, where it is there, for packed files: only what reads them is linked with it
+ifneq ($(shell pkg-config --exists zlib && echo yes),)
+CPPFLAGS += -DHAVE_ZLIB
+ZLIB_LIBS = -lz
 endif
 AS_NEEDED = $(if $(filter Darwin,$(shell uname -s)),,-Wl,--as-needed)
 
