@@ -9,7 +9,8 @@
 # shellcheck source=tests/course/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
-libraries="$(pkg-config --libs check) -lm"
+without="$(pkg-config --libs check) -lm"
+libraries="$without $(pkg-config --libs zlib)"
 blas=$(pkg-config --libs openblas 2>/dev/null)
 flags='-std=c11 -g -ffp-contract=off -Wall -Wextra -Wpedantic -Werror'
 flags="$flags -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -I."
@@ -55,5 +56,15 @@ if command -v valgrind >/dev/null; then
     OPENBLAS_NUM_THREADS=1 check "valgrind" \
         valgrind -q --leak-check=full --error-exitcode=9 "$tmp/fast-gcc-double"
 fi
+
+# Without zlib packed files are refused, plain ones read.
+without_zlib() {
+    gcc $flags -DREAL=double -O1 common/*.c tests/common/*.c $without \
+        -o "$tmp/without-zlib" && CK_RUN_CASE=idx "$tmp/without-zlib"
+}
+check "gcc, without zlib" without_zlib
+
+# What fuzzing has found worth keeping; a longer search is tests/fuzz/run.sh SECONDS.
+if command -v clang >/dev/null; then check "the corpus of tests/fuzz" tests/fuzz/run.sh 0; fi
 
 finish
