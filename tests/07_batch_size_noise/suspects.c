@@ -629,7 +629,7 @@ const Suspect suspects[] = {
      "You divided var by sqrt(N). The standard deviation is needed: sqrt(var / N).",
      (Function)noise_mean_without_root, BY_VALUE},
     {"7.1", "noise_whole_scale", "the scale: half of the relative one",
-     "Your scale is twice too noisy. 1/sqrt(v) changes by half of the relative change of v.",
+     "Your scale is twice too noisy. 1 / sqrt(var) changes by half of the relative change of var.",
      (Function)noise_whole_scale, BY_VALUE},
     {"7.1", "noise_scale_absolute", "the scale: half of the relative one",
      "Your scale depends on var. It is a share: divide the noise of the variance by the variance "
