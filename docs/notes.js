@@ -74,3 +74,28 @@
   addEventListener("beforeprint", () =>
     document.querySelectorAll("details.answer, .mistakes details").forEach(box => { box.open = true; }));
 })();
+
+/* Hints come one by one: a hint shows when the one before it has been opened. */
+document.querySelectorAll("details.hint").forEach(hint => {
+  hint.addEventListener("toggle", () => { if (hint.open) hint.classList.add("seen"); });
+});
+
+/* A button that copies a listing. Line numbers are no part of its text. */
+document.querySelectorAll("figure.listing > pre, .run, main > pre.code").forEach(code => {
+  const frame = document.createElement("div");
+  frame.className = "copyable";
+  code.replaceWith(frame);
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "copy";
+  button.textContent = "Copy";
+  button.setAttribute("aria-live", "polite");
+  frame.append(code, button);
+  button.addEventListener("click", async () => {
+    const text = [...frame.querySelectorAll("code")].map(part => part.textContent.replace(/\n$/, "")).join("\n");
+    let done = true;
+    try { await navigator.clipboard.writeText(text + "\n"); } catch (e) { done = false; }
+    button.textContent = done ? "Copied" : "Not allowed";
+    setTimeout(() => { button.textContent = "Copy"; }, 2000);
+  });
+});

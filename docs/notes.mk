@@ -18,12 +18,14 @@ notes_out   := build/docs$(patsubst %,-%,$(filter-out full,$(EDITION)))
 notes_tmp   := build/notes/$(EDITION)
 notes_tools := $(wildcard docs/*.lua docs/notes/*.lua) docs/page.yaml docs/template.html docs/katex.js \
                docs/numbers.awk docs/literate.awk docs/references.bib
-notes_html  := $(patsubst %,$(notes_out)/%.html,$(notes_pages) $(notes_chapters) $(addsuffix -solution,$(notes_solutions)))
+notes_html  := $(patsubst %,$(notes_out)/%.html,$(notes_chapters) $(addsuffix -solution,$(notes_solutions)) $(notes_pages))
+notes_scripts := notes.js preview.js search.js
 notes_katex := $(firstword $(wildcard node_modules/katex/dist /usr/share/nodejs/katex/dist))
 
 .PHONY: docs notes-force
-docs: $(notes_html) $(addprefix $(notes_out)/assets/,style.css notes.js katex.css fonts.css) ## the notes, in build/docs/
-	@rm -f $(filter-out $(notes_html),$(wildcard $(notes_out)/*.html))
+docs: $(notes_html) $(addprefix $(notes_out)/assets/,$(notes_scripts) style.css katex.css fonts.css search-index.js) ## the notes, in build/docs/
+	@rm -f $(filter-out $(notes_html),$(wildcard $(notes_out)/*.html)) \
+	    $(filter-out $(notes_html:$(notes_out)/%.html=$(notes_out)/assets/previews/%.js),$(wildcard $(notes_out)/assets/previews/*.js))
 	@echo "The notes are in $(notes_out)/index.html"
 
 # Labels, then the index of them all; it gets a new date only if it has changed.
@@ -45,28 +47,30 @@ $(notes_tmp)/index.tsv: $(notes_labels) notes-force
 	    $$1 == "label" { seen[$$3] = $$2 } END { exit bad }' $@.new >&2
 	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
 
-# Pages. $1: the text in Markdown, $2: the file that its author edits.
+# Pages. $1: the text in Markdown, $2: the file that its author edits. Beside the page, docs/last.lua
+# writes what the page gives to the previews, and to the search.
 
-notes_page = pandoc -d docs/page.yaml -M source=$2 -M target=$@ -M edition=$(EDITION) \
+notes_page = mkdir -p $(@D)/assets/previews && pandoc -d docs/page.yaml -M source=$2 -M target=$@ -M edition=$(EDITION) \
              -M index=$(notes_tmp)/index.tsv -M deps=$(notes_tmp)/$(basename $(@F)).d $1 -o $@
 
 $(notes_chapters:%=$(notes_out)/%.html): $(notes_out)/%.html: chapters/%/chapter.md build/results/%/done $(notes_tmp)/index.tsv $(notes_tools)
-	@mkdir -p $(@D)
 	@awk -f docs/numbers.awk build/results/$*/values.csv $< > $(notes_tmp)/$*.md
 	@$(call notes_page,$(notes_tmp)/$*.md,$<)
 
 $(notes_pages:%=$(notes_out)/%.html): $(notes_out)/%.html: docs/%.md $(notes_tmp)/index.tsv $(notes_tools)
-	@mkdir -p $(@D)
 	@$(call notes_page,$<,$<)
 
 .SECONDEXPANSION:
 $(notes_solutions:%=$(notes_out)/%-solution.html): $(notes_out)/%-solution.html: $$(wildcard solutions/%/*.c) build/results/%/done $(notes_tmp)/index.tsv $(notes_tools)
-	@mkdir -p $(@D)
 	@awk -f docs/literate.awk -v mode=weave $< > $(notes_tmp)/$*-solution.weave
 	@awk -f docs/numbers.awk -v name=$< build/results/$*/values.csv $(notes_tmp)/$*-solution.weave > $(notes_tmp)/$*-solution.md
 	@$(call notes_page,$(notes_tmp)/$*-solution.md,$<)
 
-# Style, script and fonts.
+# What is searched, in the order of the chapters; then style, scripts and fonts.
+
+$(notes_out)/assets/search-index.js: $(notes_html)
+	@mkdir -p $(@D)
+	@{ echo 'window.notesIndex = ['; cat $(^:$(notes_out)/%.html=$(notes_tmp)/%.search); echo '];'; } > $@
 
 $(notes_out)/assets/%: docs/%
 	@mkdir -p $(@D)
@@ -81,8 +85,8 @@ else
 	@sed -e 's/,url([^)]*\.\(woff\|ttf\))[^,;}]*//g' -e 's,url(fonts/,url(katex/,g' $(notes_katex)/katex.min.css > $@
 endif
 
-$(notes_out)/assets/fonts.css: $(notes_html) docs/style.css docs/fonts.sh
+$(notes_out)/assets/fonts.css: $(notes_html) $(notes_scripts:%=docs/%) docs/style.css docs/fonts.sh
 	@mkdir -p $(@D)
-	@sh docs/fonts.sh $(@D) $(notes_html) docs/style.css
+	@sh docs/fonts.sh $(@D) $(notes_html) $(notes_scripts:%=docs/%) docs/style.css
 
 -include $(notes_html:$(notes_out)/%.html=$(notes_tmp)/%.d)

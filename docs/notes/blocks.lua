@@ -87,7 +87,7 @@ function render.listing(div)
 end
 
 local function hint(div, n)
-  return join(('<details class="hint"><summary>Hint %d</summary>'):format(n), div.content, "</details>")
+  return join(('<details class="hint"><summary>Hint %d of 3</summary>'):format(n), div.content, "</details>")
 end
 
 function render.exercise(div)

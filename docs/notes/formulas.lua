@@ -3,7 +3,7 @@
 
 local source = require "source"
 
-local formulas = { katex = false }
+local formulas = {}
 
 local END, KIND = "\30", "\31" -- ASCII's record and unit separators
 
@@ -53,7 +53,6 @@ function formulas.render(doc)
     formula.html = text
   end
   assert(n == #input, "katex.js answered " .. n .. " of " .. #input .. " formulas")
-  formulas.katex = true
   doc = doc:walk { Inlines = keep_together }
   return doc:walk { Math = function(m)
     local display = m.mathtype == "DisplayMath"

@@ -3,7 +3,6 @@
 
 local source = require "source"
 local labels = require "labels"
-local formulas = require "formulas"
 
 local page = {}
 
@@ -95,7 +94,6 @@ function page.dress(doc)
   references(doc)
   meta.nav = navigation()
   meta.neighbors = neighbors()
-  meta.katex = formulas.katex
   meta.student = source.edition == "student"
   meta.instructor = source.edition == "instructor"
   if chapter then

@@ -110,6 +110,20 @@ function source.write_deps()
   file:close()
 end
 
+function source.write(name, text)
+  local file = assert(io.open(name, "w"))
+  file:write(text)
+  file:close()
+end
+
+-- A string as JSON; "</" is written so that it ends no script.
+function source.json(text)
+  text = text:gsub('[%c"\\]', function(c)
+    return c == "\n" and "\\n" or c:match("%p") and "\\" .. c or ("\\u%04x"):format(c:byte())
+  end)
+  return '"' .. text:gsub("</", "<\\/") .. '"'
+end
+
 -- "Chapter 3", "Appendix A"
 function source.chapter_name(number)
   return (number:match("^%d") and "Chapter " or "Appendix ") .. number

@@ -105,13 +105,17 @@ lines() { sed 's/^[ \t]*//; s/[ \t]*$//' | tr -s ' \t' ' ' | grep -E '.{13}' | s
 for file in solutions/*/*.c; do
     sed -n '/\/\/> solution/,/\/\/< solution/p' "$file" | grep -v '^ *//[<>]'
 done | lines | grep -vxFf "$tmp/given" >"$tmp/secret"
-text "$site"-student/*.html >"$tmp/student.txt"
+scripts() { sed -e 's/\\n/\n/g; s,\\\(["/\\]\),\1,g' "$1"/assets/search-index.js "$1"/assets/previews/*.js; } # as HTML
+{ text "$site"-student/*.html; scripts "$site-student" | text; } >"$tmp/student.txt"
 text "$site"/*.html >"$tmp/full.txt"
+scripts "$site" | text >"$tmp/full-scripts.txt"
 leak=$(grep -oFf "$tmp/secret" "$tmp/student.txt" | sort -u)
 if [ -z "$leak" ]; then ok "the student edition has no line of a solution"
 else fail "the student edition has no line of a solution" "$leak"; fi
 if grep -qFf "$tmp/secret" "$tmp/full.txt"; then ok "this leak test finds the solutions in the full edition"
 else fail "this leak test finds the solutions in the full edition" "it found none"; fi
+if [ "$(grep -oFf "$tmp/given" "$tmp/full-scripts.txt" | wc -l)" -gt 20 ]; then ok "and the code of listings in the previews"
+else fail "and the code of listings in the previews" "it found none"; fi
 answers=$(grep -lE 'class="(answer|callout teaching)"' "$site"/*.html "$site"-student/*.html)
 if [ -z "$answers" ]; then ok "answers and teaching notes are in the instructor's edition only"
 else fail "answers and teaching notes are in the instructor's edition only" "$answers"; fi
@@ -255,10 +259,11 @@ good $'::: teaching\nSay_it_aloud.\n:::\n\n::: question\nWhy?\n\n::: answer\nBec
 for edition in full student instructor; do
     make -s -C "$tmp/bad" docs EDITION=$edition >/dev/null 2>&1
 done
-found=$(cd "$tmp/bad/build" && grep -rlE 'Say_it_aloud' docs* ; cd "$tmp/bad/build" && grep -rlE 'Because_of_that' docs*)
-if [ "$(sort -u <<<"$found")" = docs-instructor/01_trial.html ] && [ "$(wc -l <<<"$found")" -ge 2 ]
-then ok "answers and teaching notes are for the instructor"
-else fail "answers and teaching notes are for the instructor" "$found"; fi
+where() { (cd "$tmp/bad/build" && grep -rlE "$1" docs*); }
+if where Say_it_aloud | grep -qx docs-instructor/01_trial.html && ! where Say_it_aloud | grep -qv ^docs-instructor/ &&
+   [ "$(where Because_of_that)" = docs-instructor/01_trial.html ]
+then ok "answers and teaching notes are for the instructor, and answers are not found by the search"
+else fail "answers and teaching notes are for the instructor" "$(where 'Say_it_aloud|Because_of_that')"; fi
 
 mkdir -p "$tmp/bad/chapters/02_other"
 good 'More.' >"$tmp/bad/chapters/02_other/chapter.md"
