@@ -4,6 +4,7 @@
 local source = require "source"
 local code = require "code"
 local figures = require "figures"
+local way = require "way"
 
 local blocks = {}
 
@@ -170,22 +171,9 @@ function render.mistakes(div)
   return join('<div class="mistakes">' .. table.concat(html, "\n") .. "</div>")
 end
 
--- The way through the course: a card for each chapter (docs/index.md).
-function render.chapters()
-  local html = {}
-  for _, c in ipairs(source.index.chapters) do
-    local needs = {}
-    for folder in c.requires:gmatch("%S+") do
-      local other = source.index.by_folder[folder]
-      if other then table.insert(needs, other.number) end
-    end
-    local facts = { ("about %s minutes"):format(c.minutes), ("%d exercise%s"):format(c.exercises, c.exercises == 1 and "" or "s") }
-    if #needs > 0 then table.insert(facts, "builds on " .. table.concat(needs, ", ")) end
-    table.insert(html, ('<li><a href="%s.html"><span class="kicker">%s</span> <strong>%s</strong></a><p>%s</p><p class="facts">%s</p></li>')
-      :format(c.folder, source.chapter_name(c.number), source.escape(c.title), source.escape(c.subtitle), table.concat(facts, " · ")))
-  end
-  return join('<ol class="cards">' .. table.concat(html, "\n") .. "</ol>")
-end
+-- The way through the course (docs/index.md).
+function render.graph() return way.graph() end
+function render.chapters() return way.cards() end
 
 function blocks.render(doc)
   if source.walkthrough then doc = code.walkthrough(doc) end

@@ -68,4 +68,17 @@ function figures.svg(name, id, title, alt)
   return (svg:gsub("<svg([^>]*)>", head, 1))
 end
 
+-- A chapter's small picture for the front page: picture.svg beside its text, else its number.
+function figures.picture(chapter)
+  local place = "chapters/" .. chapter.folder .. "/picture.svg"
+  local svg = source.slurp(place)
+  if svg then
+    source.need(place)
+  else
+    svg = ('<svg viewBox="0 0 120 80"><text x="60" y="56" font-size="48" text-anchor="middle" fill="#5c636e">%s</text></svg>'):format(chapter.number)
+  end
+  svg = svg:gsub("^.-<svg", "<svg", 1):gsub("<!%-%-.-%-%->", ""):gsub("%sxmlns:?%a*%s*=%s*[\"'][^\"']*[\"']", "")
+  return (recolor(svg):gsub("<svg", '<svg aria-hidden="true" focusable="false"', 1))
+end
+
 return figures

@@ -176,7 +176,24 @@ end
 -- The rows of the index that this text gives, columns parted by tabs:
 --   chapter FOLDER TITLE SUBTITLE MINUTES REQUIRES     page NAME TITLE
 --   section FOLDER ID TITLE                            label FOLDER LABEL NUMBER TITLE
---   term ID FORMS (parted by ";")
+--   goal FOLDER MARKDOWN                               term ID FORMS (parted by ";")
+--
+-- A goal is an item of the list under "What you will be able to do".
+local function goals(doc)
+  local out, here = {}, false
+  for _, block in ipairs(doc.blocks) do
+    if block.t == "Header" then here = text_of(block.content) == "What you will be able to do" end
+    if here and block.t == "BulletList" then
+      for _, item in ipairs(block.content) do
+        local text = pandoc.write(pandoc.Pandoc(item), "markdown"):gsub("%s+", " "):gsub("[;.] $", "")
+        table.insert(out, text)
+      end
+      return out
+    end
+  end
+  return out
+end
+
 function labels.table_of(doc)
   local meta = doc.meta
   local rows = {}
@@ -199,6 +216,7 @@ function labels.table_of(doc)
   for _, folder in ipairs(meta.requires or {}) do table.insert(requires, text_of(folder)) end
   row("chapter", source.folder, field("title"), field("subtitle"), field("minutes"),
       table.concat(requires, " "))
+  for _, goal in ipairs(goals(doc)) do row("goal", source.folder, goal) end
   for _, s in ipairs(labels.sections) do row("section", source.folder, s.id, s.title) end
   for _, l in ipairs(labels.list) do row("label", source.folder, l.id, l.number, l.title) end
   return table.concat(rows, "\n")
@@ -206,9 +224,9 @@ end
 
 -- References.
 
-local function link(content, file, anchor)
+local function link(content, file, anchor, class)
   local target = (file == source.page and "" or file) .. (anchor and "#" .. anchor or "")
-  return pandoc.Link(content, target, "", pandoc.Attr("", { "ref" }))
+  return pandoc.Link(content, target, "", pandoc.Attr("", { "ref", class }))
 end
 
 -- A chapter by its folder. One that is not written yet is named without a link; a name that
@@ -239,7 +257,7 @@ local function reference(id)
     if file ~= source.page and label.folder ~= source.folder then
       title = title .. ", " .. source.chapter_name(source.number_of(label.folder)):gsub("^%u", string.lower)
     end
-    return link(title, file, id)
+    return link(title, file, id, "section")
   end
   source.error("@" .. id, "undefined label '" .. id .. "'")
   return pandoc.Str("??")

@@ -72,13 +72,15 @@ function source.read_index()
     for field in (line .. "\t"):gmatch("([^\t]*)\t") do f[#f + 1] = field end
     if f[1] == "chapter" then
       local chapter = { folder = f[2], number = source.number_of(f[2]), title = f[3], subtitle = f[4],
-                        minutes = f[5], requires = f[6], exercises = 0, sections = {} }
+                        minutes = f[5], requires = f[6], exercises = 0, sections = {}, goals = {} }
       table.insert(index.chapters, chapter)
       index.by_folder[f[2]] = chapter
     elseif f[1] == "page" then
       table.insert(index.pages, { file = f[2] .. ".html", title = f[3] })
     elseif f[1] == "section" then
       table.insert(index.by_folder[f[2]].sections, { id = f[3], title = f[4] })
+    elseif f[1] == "goal" then
+      table.insert(index.by_folder[f[2]].goals, f[3])
     elseif f[1] == "walkthrough" and index.by_folder[f[2]] then
       index.by_folder[f[2]].walkthrough = f[2] .. "-solution.html"
     elseif f[1] == "term" then
