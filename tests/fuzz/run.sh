@@ -27,12 +27,12 @@ case ${1:-60} in
     ;;
 0)
     # shellcheck disable=SC2086
-    $program $limits -runs=0 -artifact_prefix=$work/ $corpus 2>$work/log || { grep -e idx_load: -e SUMMARY -e 'Test unit' $work/log; exit 1; }
+    $program $limits -runs=0 -artifact_prefix=$work/ $corpus 2>$work/log || { grep -a -e idx_load: -e SUMMARY -e 'Test unit' $work/log; exit 1; }
     ;;
 *)
     # shellcheck disable=SC2086
     $program $limits -max_total_time="${1:-60}" -artifact_prefix=$work/ -print_final_stats=1 \
-        $work/corpus $corpus 2>$work/log || { grep -e idx_load: -e SUMMARY -e 'Test unit' $work/log; exit 1; }
-    grep -e '^stat::number_of_executed_units' -e 'DONE' $work/log
+        $work/corpus $corpus 2>$work/log || { grep -a -e idx_load: -e SUMMARY -e 'Test unit' $work/log; exit 1; }
+    grep -a -e '^stat::number_of_executed_units' $work/log
     ;;
 esac
