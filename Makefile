@@ -25,6 +25,8 @@ subject    = $(call source_of,$(who),$1)
 tests      = $(B)/$1/$2/$(who)/tests
 experiment = $(B)/fast/$1/$(who)/experiment
 grade      = $(call tests,$1,$(call folder,$2)) --subject $(call subject,$(call folder,$2)) $(if $T,--only '$T')
+on_data    = folder=build/run/$(who)/$(call folder,$1)/$(if $(filter cats,$(DATA)),cats,file) && mkdir -p $$folder && $(call experiment,$(call folder,$1)) --data '$(DATA)' $$folder $(or $(NORM),generator) $(STEPS)
+float_experiment = build/$(CC)-float/fast/$1/$(who)/experiment
 record     = build/records/$(who)/$(call folder,$1).tsv
 
 # ---- Commands ----
@@ -34,7 +36,7 @@ MAKEFLAGS += --no-builtin-rules
 .DELETE_ON_ERROR:
 .SECONDARY:
 .DEFAULT_GOAL := help
-.PHONY: help progress stubs test fixtures-check clean
+.PHONY: help chapter8-ablation progress stubs test fixtures-check clean
 
 help: ## these lines
 	@awk -f tests/harness/help.awk Makefile $(wildcard docs/*.mk chapters/*/chapter.md)
@@ -48,8 +50,12 @@ chapter%-hint: $$(call tests,graded,$$(call folder,$$*)) ## the next hint for th
 	@$(call tests,graded,$(call folder,$*)) --subject $(call subject,$(call folder,$*)) --record $(call record,$*) >/dev/null || true
 	@tests/harness/hint.sh $* chapters/$(call folder,$*)/chapter.md $(call record,$*) '$T'
 
-chapter%-run: $$(call experiment,$$(call folder,$$*)) ## the chapter's experiment, on your code
-	@tests/harness/run.sh $< chapters/$(call folder,$*) build/run/$(who)/$(call folder,$*)
+chapter%-run: $$(call experiment,$$(call folder,$$*)) ## the chapter's experiment, on your code (chapter 8: DATA=cats or a file)
+	@$(if $(DATA),$(call on_data,$*),tests/harness/run.sh $< chapters/$(call folder,$*) build/run/$(who)/$(call folder,$*))
+
+chapter8-ablation: ## where batch norm stands in a GAN: many runs; stopped, it goes on where it was
+	@$(MAKE) -s REAL=float $(call float_experiment,$(call folder,8))
+	@REAL=float chapters/$(call folder,8)/ablation.sh $(call float_experiment,$(call folder,8)) $(who)
 
 chapter%-memcheck: $$(call tests,fast,$$(call folder,$$*)) ## the graded tests under valgrind
 	@rm -rf $<.logs && mkdir -p $<.logs

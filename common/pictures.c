@@ -128,18 +128,17 @@ static Size size_of(double size)
     return s;
 }
 
-/* The best fur for this size, and the mean square that it leaves. */
+/* The best fur for this size, and the sum of squares that it leaves. */
 static double fit(const Size *s, const real *picture, double *fur)
 {
-    double product = 0, rest = 0;
-    for (size_t i = 0; i < PICTURE_PIXELS; i++)
-        product += (double)s->change[i] * (picture[i] - s->light[i]);
-    *fur = fmax(0, fmin(1, product / s->square));
+    double product = 0, all = 0;
     for (size_t i = 0; i < PICTURE_PIXELS; i++) {
-        double d = picture[i] - s->light[i] - *fur * s->change[i];
-        rest += d * d;
+        double d = (double)picture[i] - s->light[i];
+        product += s->change[i] * d;
+        all += d * d;
     }
-    return rest / PICTURE_PIXELS;
+    *fur = fmax(0, fmin(1, product / s->square));
+    return all - *fur * (2 * product - *fur * s->square);
 }
 
 enum { STEPS = 90 }; /* from size 0 to LARGEST_SIZE */
@@ -151,7 +150,7 @@ static double vertex(double before, double least, double after)
     return bend > 0 ? 0.5 * (before - after) / bend : 0;
 }
 
-/* rests[i] is what the best fur leaves at size number i. */
+/* rests[i] is what the best fur leaves at size number i. Returns a number between two of these. */
 static double best_size(const double *rests)
 {
     size_t best = 0;
@@ -160,7 +159,37 @@ static double best_size(const double *rests)
             best = i;
     double between =
         best == 0 || best == STEPS ? 0 : vertex(rests[best - 1], rests[best], rests[best + 1]);
-    return ((double)best + between) * LARGEST_SIZE / STEPS;
+    return (double)best + between;
+}
+
+/* The drawings of a size between two others, of which it is t away from a: near enough. */
+static Size size_between(const Size *a, const Size *b, double t)
+{
+    Size s = {.square = 0};
+    for (size_t i = 0; i < PICTURE_PIXELS; i++) {
+        s.light[i] = (real)((1 - t) * a->light[i] + t * b->light[i]);
+        s.change[i] = (real)((1 - t) * a->change[i] + t * b->change[i]);
+        s.square += (double)s.change[i] * s.change[i];
+    }
+    return s;
+}
+
+static double measure(const Size *sizes, const real *picture, real *cat)
+{
+    double rests[STEPS + 1], fur, rest = 0;
+    for (size_t i = 0; i <= STEPS; i++)
+        rests[i] = fit(&sizes[i], picture, &fur);
+    double best = best_size(rests);
+    size_t below = best < STEPS ? (size_t)best : STEPS - 1;
+    Size found = size_between(&sizes[below], &sizes[below + 1], best - (double)below);
+    fit(&found, picture, &fur);
+    for (size_t i = 0; i < PICTURE_PIXELS; i++) { /* anew: in fit digits have canceled */
+        double d = picture[i] - found.light[i] - fur * found.change[i];
+        rest += d * d;
+    }
+    cat[CAT_SIZE] = (real)(isnan(rest) ? NAN : best * LARGEST_SIZE / STEPS);
+    cat[CAT_FUR] = (real)(isnan(rest) ? NAN : fur);
+    return sqrt(rest / PICTURE_PIXELS);
 }
 
 void pictures_measure(Matrix pictures, Matrix cats, double *misfit)
@@ -169,14 +198,6 @@ void pictures_measure(Matrix pictures, Matrix cats, double *misfit)
     static Size sizes[STEPS + 1]; /* drawn once */
     for (size_t i = 0; i <= STEPS && sizes[i].square == 0; i++)
         sizes[i] = size_of((double)i * LARGEST_SIZE / STEPS);
-    for (size_t n = 0; n < pictures.rows; n++) {
-        double rests[STEPS + 1], fur;
-        for (size_t i = 0; i <= STEPS; i++)
-            rests[i] = fit(&sizes[i], row(pictures, n), &fur);
-        double size = best_size(rests);
-        Size found = size_of(size);
-        misfit[n] = sqrt(fit(&found, row(pictures, n), &fur));
-        row(cats, n)[CAT_SIZE] = (real)(isnan(misfit[n]) ? NAN : size);
-        row(cats, n)[CAT_FUR] = (real)(isnan(misfit[n]) ? NAN : fur);
-    }
+    for (size_t n = 0; n < pictures.rows; n++)
+        misfit[n] = measure(sizes, row(pictures, n), row(cats, n));
 }

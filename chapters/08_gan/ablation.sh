@@ -1,0 +1,101 @@
+#!/usr/bin/env bash
+# Where batch norm stands in a GAN, and what that does: two studies of many runs each.
+#
+#   ablation.sh PROGRAM WHO      what `make chapter8-ablation` runs
+#
+# A run is one placement and one seed, and a process of its own; they go side by side. Each leaves
+# one file in build/ablation/WHO, and a run that has one is not done again: kill this whenever you
+# like, and start it again. The files stand in a folder named by PROGRAM's checksum, so that
+# a program that has changed starts from the beginning.
+#
+# With WHO = solution, and seeds and steps as they are here, the results are also kept in
+# docs/results, where the notes take them from, with the commit, compiler and time that made them.
+#
+# From the environment: SEEDS (how many), STEPS and CATS_STEPS, STUDIES (ablation, the ring, and
+# cats), JOBS (side by side; as many as there are cores). With any of these but JOBS, nothing is
+# kept in docs/results.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+program=${1:?usage: ablation.sh PROGRAM WHO} who=${2:?usage: ablation.sh PROGRAM WHO}
+seeds=${SEEDS:-10} studies=${STUDIES:-ablation cats}
+cores=$(getconf _NPROCESSORS_ONLN)
+chapter=$(basename "$(dirname "$0")")
+folder=build/ablation/$who/$(cksum <"$program" | tr ' ' -)
+export OPENBLAS_NUM_THREADS=1
+
+command -v parallel >/dev/null || { echo "ablation.sh needs GNU parallel: ./setup all" >&2; exit 2; }
+
+steps_of() { if [ "$1" = ablation ]; then echo "${STEPS:-15000}"; else echo "${CATS_STEPS:-4000}"; fi; }
+placements_of() {
+    if [ "$1" = ablation ]; then
+        echo nothing generator discriminator both one_batch generator_output discriminator_input
+    else
+        echo nothing generator discriminator both
+    fi
+}
+columns_of() {
+    if [ "$1" = ablation ]; then
+        echo placement,seed,modes,high_quality,reverse_kl,batch_high_quality,discriminator_loss,generator_loss,steps,seconds
+    else
+        echo placement,step,seed,size_distance,fur_distance,misfit,common_share,discriminator_loss,generator_loss
+    fi
+}
+
+# The runs of a study, a line each, as arguments of PROGRAM --run; the last is the run's file.
+runs_of() {
+    local placement seed steps
+    steps=$(steps_of "$1")
+    for placement in $(placements_of "$1"); do
+        for seed in $(seq "$seeds"); do
+            echo "$1 $placement $seed $steps $folder/$1-$steps/$placement-$seed"
+        done
+    done
+}
+
+missing() {
+    while read -r run; do [ -e "${run##* }" ] || echo "$run"; done
+}
+
+# What the results are: they are read by people and by docs/results/values.awk.
+about() {
+    local commit changes
+    commit=$(git rev-parse --short HEAD 2>/dev/null || echo unknown)
+    changes=$(git status --porcelain -- common chapters solutions 2>/dev/null | head -n 1)
+    echo "# commit: $commit${changes:+ and changes to it}"
+    echo "# compiler: $(${CC:-cc} --version | head -n 1), REAL=${REAL:-float}"
+    echo "# date: $(date -u '+%Y-%m-%d %H:%M UTC')"
+    echo "# machine: $(uname -s) $(uname -m), $cores cores"
+}
+
+table() {
+    columns_of "$1"
+    runs_of "$1" | while read -r run; do cat "${run##* }"; done
+}
+
+for study in $studies; do
+    mkdir -p "$folder/$study-$(steps_of "$study")"
+done
+for study in $studies; do runs_of "$study"; done | missing >"$folder/missing"
+if [ -s "$folder/missing" ]; then
+    echo "$(wc -l <"$folder/missing") runs to do, ${JOBS:-$cores} side by side"
+    bar=
+    [ -t 2 ] && bar=--bar
+    parallel --will-cite $bar --halt now,fail=1 --colsep ' ' -j "${JOBS:-$cores}" \
+        "$program" --run '{1}' '{2}' '{3}' '{4}' '{5}' :::: "$folder/missing"
+fi
+
+for study in $studies; do
+    result=$folder/$study.csv
+    { about; table "$study"; } >"$result.new"
+    mv "$result.new" "$result"
+    echo
+    awk -f "chapters/$chapter/ablation.awk" "$result"
+    echo "All runs: $result"
+    if [ "$who" = solution ] && [ -z "${SEEDS:-}${STEPS:-}${CATS_STEPS:-}${STUDIES:-}" ]; then
+        kept=docs/results/${chapter}_$study.csv
+        mkdir -p docs/results
+        cp "$result" "$kept.new"
+        mv "$kept.new" "$kept"
+        echo "Kept in $kept"
+    fi
+done

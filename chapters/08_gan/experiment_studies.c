@@ -1,0 +1,155 @@
+/* The studies: where batch norm stands, and what that does, over many seeds. A study is many runs;
+   each is a process of its own, which writes its result into a file of its own (ablation.sh). */
+
+#include "studies.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "common/progress.h"
+#include "common/ring.h"
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+//> region placements
+static const Placement placements[] = {
+    {"nothing", NORM_NOWHERE, false},
+    {"generator", NORM_GENERATOR, false},
+    {"discriminator", NORM_DISCRIMINATOR, false},
+    {"both", NORM_DCGAN, false},
+    {"one_batch", NORM_DCGAN, true},
+    {"generator_output", NORM_GENERATOR | NORM_GENERATOR_OUTPUT, false},
+    {"discriminator_input", NORM_DCGAN | NORM_DISCRIMINATOR_INPUT, false},
+};
+//< region
+
+const Placement *placement_named(const char *name)
+{
+    for (size_t i = 0; i < COUNT(placements); i++)
+        if (strcmp(placements[i].name, name) == 0)
+            return &placements[i];
+    bad_input("'%s' is no placement: nothing, generator, discriminator, both, one_batch, "
+              "generator_output, discriminator_input",
+              name);
+}
+
+size_t count_from(const char *text, const char *what)
+{
+    char *end;
+    errno = 0;
+    unsigned long count = strtoul(text, &end, 10);
+    if (!isdigit((unsigned char)*text) || *end != '\0' || errno == ERANGE || count == 0)
+        bad_input("'%s' is no number of %s: a whole number, 1 or more", text, what);
+    return count;
+}
+
+/* ---- The ablation, on the ring -------------------------------------------------------------------------- */
+
+enum { NOISE = 8, HIDDEN = 64, BATCH = 128, SAMPLES = 2500, LOOKS = 100, LAST_LOOKS = 20 };
+
+static void draw_ring(Random *random, const void *set, Matrix x)
+{
+    (void)set;
+    ring_draw(random, x);
+}
+
+/* The losses jump from step to step: their mean over the last looks of the training. */
+typedef struct {
+    size_t steps;
+    double discriminator, generator;
+} Losses;
+
+static void watch_losses(void *watcher, Gan *gan, size_t step, double discriminator_loss,
+                         double generator_loss)
+{
+    Losses *losses = watcher;
+    (void)gan;
+    if (step + losses->steps * LAST_LOOKS / LOOKS <= losses->steps)
+        return;
+    losses->discriminator += discriminator_loss / LAST_LOOKS;
+    losses->generator += generator_loss / LAST_LOOKS;
+}
+
+/* Scores samples made in evaluation, and the same noise in one large training batch. */
+static void score_ring(Gan *gan, size_t seed, ModeScore *evaluation, ModeScore *batch)
+{
+    Random random = random_new(1000 + seed); /* not the training's noise */
+    Matrix z = matrix_new(SAMPLES, NOISE), x = matrix_new(SAMPLES, RING_FEATURES);
+    Matrix centers = matrix_new(RING_MODES, RING_FEATURES);
+    size_t good[RING_MODES];
+    draw_noise(&random, z);
+    ring_centers(centers);
+    gan_sample(gan, z, x);
+    mode_score(x, centers, RING_SD, good, evaluation);
+    mode_score(network_forward(&gan->generator, z, TRAINING), centers, RING_SD, good, batch);
+    matrix_free(z);
+    matrix_free(x);
+    matrix_free(centers);
+}
+
+static void ablation_run(const Placement *placement, size_t seed, size_t steps, FILE *file)
+{
+    if (steps < LOOKS || steps % LOOKS != 0)
+        bad_input("%zu steps: the ablation takes a multiple of %d", steps, LOOKS);
+    Losses losses = {.steps = steps};
+    const Training training = {.shape = {NOISE, HIDDEN, RING_FEATURES, false, placement->norms},
+                               .draw = draw_ring,
+                               .batch = BATCH,
+                               .steps = steps,
+                               .rate = 1e-3,
+                               .beta1 = 0.5,
+                               .falling = true,
+                               .one_batch = placement->one_batch,
+                               .seed = seed,
+                               .watch = watch_losses,
+                               .watcher = &losses,
+                               .every = steps / LOOKS};
+    ModeScore evaluation, batch;
+    clock_t start = clock();
+    Gan gan = gan_trained(&training);
+    double seconds = (double)(clock() - start) / CLOCKS_PER_SEC;
+    score_ring(&gan, seed, &evaluation, &batch);
+    gan_free(&gan);
+    fprintf(file, "%s,%zu,%zu,%.4f,%.4f,%.4f,%.4f,%.4f,%zu,%.1f\n", placement->name, seed,
+            evaluation.modes, evaluation.high_quality, evaluation.reverse_kl, batch.high_quality,
+            losses.discriminator, losses.generator, steps, seconds);
+}
+
+/* ---- One run --------------------------------------------------------------------------- */
+
+/* Under another name first, and renamed at the end: a file that is there is whole. */
+static void run(const char *study, const Placement *placement, size_t seed, size_t steps,
+                const char *path)
+{
+    char unfinished[4096];
+    if ((size_t)snprintf(unfinished, sizeof unfinished, "%s.new", path) >= sizeof unfinished)
+        bad_input("%s: the path is too long", path);
+    FILE *file = fopen(unfinished, "w");
+    if (!file)
+        bad_input("%s: cannot be written: %s", unfinished, strerror(errno));
+    (strcmp(study, "ablation") == 0 ? ablation_run : cats_run)(placement, seed, steps, file);
+    int failed = ferror(file);
+    if (fclose(file) != 0 || failed || rename(unfinished, path) != 0)
+        bad_input("%s: could not be written to the end: %s", path, strerror(errno));
+}
+
+void studies_main(int argc, char **argv)
+{
+    const char *what = argc > 1 ? argv[1] : "";
+    if (argc == 7 && strcmp(what, "--run") == 0 &&
+        (strcmp(argv[2], "ablation") == 0 || strcmp(argv[2], "cats") == 0))
+        run(argv[2], placement_named(argv[3]), count_from(argv[4], "a seed"),
+            count_from(argv[5], "steps"), argv[6]);
+    else if (argc >= 4 && argc <= 6 && strcmp(what, "--data") == 0)
+        data_run(argv[2], argv[3], placement_named(argc > 4 ? argv[4] : "generator"),
+                 argc > 5 ? count_from(argv[5], "steps") : 4000);
+    else
+        bad_input("usage: experiment --run ablation|cats PLACEMENT SEED STEPS FILE, or\n"
+                  "       experiment --data cats|FILE FOLDER [PLACEMENT [STEPS]]");
+    exit(0);
+}
