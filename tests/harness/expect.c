@@ -9,7 +9,7 @@
 #include "tests/harness/internal.h"
 
 static sigjmp_buf refusal;
-static bool refusal_wanted, refusal_seen;
+static bool refusal_wanted, refusal_seen, refused_elsewhere;
 
 double rounding_double(double units, double magnitude)
 {
@@ -173,9 +173,21 @@ sigjmp_buf *refusal_begin(void)
     return &refusal;
 }
 
-void refusal_end(void)
+int refusal_end(void)
 {
-    refusal_wanted = false;
+    int refused_there = refused_elsewhere;
+    refusal_wanted = refused_elsewhere = false;
+    return refused_there;
+}
+
+void refuse_elsewhere(void)
+{
+    refused_elsewhere = true;
+}
+
+bool refusal_is_wanted(void)
+{
+    return refusal_wanted;
 }
 
 bool refusal_was_wanted(void)

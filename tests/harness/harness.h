@@ -81,6 +81,15 @@ extern const Suspect suspects[]; /* in suspects.c */
     void probe_##name(void)
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
+/* For a variable in which a test's own function, one that the student's calls, takes note of
+   something. Where a class is graded, that call is in another process (tests/class/apart.c), and
+   only variables so marked come back. Numbers only: no pointers. */
+#ifdef __APPLE__
+#define NOTES
+#else
+#define NOTES __attribute__((section("notes")))
+#endif
+
 /* ---- Inputs and outputs -------------------------------------------------------------
    All of these are freed after the test. Each is an allocation of its own, so that a read or
    write past its end is seen. */
@@ -127,13 +136,13 @@ void expect(int condition, const char *says, ...) __attribute__((format(printf, 
 
 /* 1 when the call ended in require, 0 when it returned. */
 #define refused(call) \
-    (sigsetjmp(*refusal_begin(), 0) == 0 ? ((call), refusal_end(), 0) : (refusal_end(), 1))
+    (sigsetjmp(*refusal_begin(), 0) == 0 ? ((call), refusal_end()) : (refusal_end(), 1))
 sigjmp_buf *refusal_begin(void);
 #if defined(__GNUC__) && !defined(__clang__)
 /* It fears for loop variables, which no test changes between sigsetjmp and the jump. */
 #pragma GCC diagnostic ignored "-Wclobbered"
 #endif
-void refusal_end(void);
+int refusal_end(void); /* 1 when the call was refused in another process: tests/class/apart.c */
 
 /* How far a right program may be from the exact result: so many units of rounding at this
    magnitude. */

@@ -61,6 +61,10 @@ bool source_line(int line, char *text, size_t size);
 /* run.c: runs the selected tests, each in a process of its own; fills outcomes */
 void run_tests(void);
 
+/* tests/class/apart.c, in programs that grade a class; elsewhere NULL. Runs a test with the
+   student's function in a process of its own, and does not return; false: it cannot. */
+bool run_apart(const char *folder, size_t test) __attribute__((weak));
+
 /* child.c: limits and traps around one test */
 void child_begin(const char *folder, size_t test);
 void child_end(void);
@@ -68,6 +72,8 @@ _Noreturn void end_test(Verdict verdict);
 
 /* expect.c */
 void expectations_begin(void);
+bool refusal_is_wanted(void); /* now: between refusal_begin and refusal_end */
+void refuse_elsewhere(void);  /* the call has ended in a require, in another process */
 /* Did this test jump out of a require? What the function held is then lost, and no leak of its. */
 bool refusal_was_wanted(void);
 

@@ -20,6 +20,8 @@ static char folder[64]; /* for what the tests print, and the sanitizers' reports
 START_TEST(one_test)
 {
     size_t test = (size_t)_i;
+    if (run_apart)
+        run_apart(folder, test);
     child_begin(folder, test);
     chapter.tests[test].run();
     child_end();

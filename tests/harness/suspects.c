@@ -126,6 +126,7 @@ static bool in_a_child(void)
         return false;
     static Outcome nobody;
     current = &nobody;
+    mprotect(outcomes, chapter.test_count * sizeof *outcomes, PROT_READ); /* they stay as they are */
     alarm(2);
     expectations_begin();
     if (!freopen("/dev/null", "w", stdout) || !freopen("/dev/null", "w", stderr))
@@ -146,6 +147,7 @@ const Suspect *find_suspect(const Exercise *exercise)
         findings->student_done = true;
         _exit(0);
     }
+    findings->best = -1; /* whatever the student's function made of it */
     if (findings->student_done && in_a_child()) {
         findings->best = best_suspect(exercise, &findings->student);
         _exit(0);
