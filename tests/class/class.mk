@@ -10,7 +10,13 @@ grade: build/grade/stage/key ## a class: SUBMISSIONS=DIR, a folder or archive pe
 class_chapters := $(filter $(patsubst tests/%/tests.c,%,$(wildcard tests/*/tests.c)),$(chapters))
 class_stage := $(class_chapters:%=build/grade/stage/kept/%/rest.o)
 
-$(class_stage): build/grade/stage/kept/%/rest.o: $(B)/graded/%/calls.o $(B)/graded/%/solution/tests tests/class/class.mk $$(call test_objects,graded,$$*,solution)
+build/grade/apart/%.c: tests/class/apart.awk chapters/$$(call header,$$*)
+	@mkdir -p $(@D)
+	@awk -f $^ >$@
+build/grade/apart/%.o: build/grade/apart/%.c tests/class/apart.h
+	$(say)$(CC) $(CPPFLAGS) $(CFLAGS) $(SANITIZE) -w -c $< -o $@
+
+$(class_stage): build/grade/stage/kept/%/rest.o: $(B)/graded/%/calls.o build/grade/apart/%.o $(B)/graded/tests/class/apart.o $(B)/graded/%/solution/tests tests/class/class.mk $$(call test_objects,graded,$$*,solution)
 	@mkdir -p $(@D)
 	$(say)$(LD) -r -S $(filter %.o,$^) --whole-archive $(filter %.a,$^) -o $@
 
