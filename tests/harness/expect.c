@@ -85,6 +85,7 @@ void expect(int condition, const char *says, ...)
     va_start(arguments, says);
     vsnprintf(message, sizeof message, says, arguments);
     va_end(arguments);
+    snprintf(current->place, sizeof current->place, "%s", says);
     fail("%s", message);
 }
 
@@ -100,9 +101,11 @@ static void expect_close(const char *place, double got, double want, double tole
 {
     if (fabs(got - want) <= tolerance || got == want) /* == for infinities */
         return;
+    snprintf(current->place, sizeof current->place, "%s", place);
+    current->got = got;
     if (untouched)
-        fail("%s holds what was there before the call: never set,\n"
-             "or added to without being set first   want %.9g",
+        fail("%s was never set, or made from something that was never set\n"
+             "want %.9g",
              place, want);
     if (isnan(got))
         fail("%s: got nan (not a number: 0/0, or made from something never set)\n"

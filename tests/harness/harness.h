@@ -38,9 +38,10 @@ typedef struct {
 } Test;
 
 typedef enum {
-    BY_VALUE,  /* a student's output is this suspect's when it has the same values */
-    BY_PATTERN /* ... when it is wrong in the same places: for mistakes that magnify rounding,
-                  where two programs with the same mistake differ in their values */
+    BY_VALUE,   /* a student's output is this suspect's when it has the same values */
+    BY_PATTERN, /* ... when it is wrong in the same places: for mistakes that magnify rounding,
+                   where two programs with the same mistake differ in their values */
+    BY_ROUNDING /* ... and by no more than 100 times as much: for too short a type */
 } Match;
 
 typedef struct {
@@ -132,7 +133,8 @@ void expect_same(const char *name, const void *got, const void *want, size_t byt
 void expect(int condition, const char *says, ...) __attribute__((format(printf, 2, 3)));
 
 /* The call must end in require: expect_refusal("a single example", subject_bn_forward(...)). */
-#define expect_refusal(what, call) expect(refused(call), "%s was not refused", what)
+#define expect_refusal(what, call) \
+    expect(refused(call), "%s was not refused: the header asks for a require", what)
 
 /* 1 when the call ended in require, 0 when it returned. */
 #define refused(call) \

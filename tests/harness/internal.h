@@ -31,6 +31,8 @@ typedef struct {
     int line;          /* in the student's file; 0: unknown */
     char input[256];   /* "x = {1, 2, 3, 4}" */
     char message[512]; /* what is wrong, a line or a few */
+    char place[64];    /* "xhat[2][0]": where a number was wrong; or which expectation failed */
+    double got;        /* the number there */
     char printed[512]; /* the first lines that the student's code printed */
 } Outcome;
 
@@ -86,7 +88,7 @@ bool is_untouched(double value);
 bool is_untouched_real(real value);
 
 /* suspects.c */
-enum { MOST_OBSERVATIONS = 8192 };
+enum { MOST_OBSERVATIONS = 8192, MOST_TESTS = 256 };
 
 typedef struct {
     size_t count;
@@ -95,7 +97,8 @@ typedef struct {
 
 /* Runs the exercise's probe on this function. */
 void run_probe(const Exercise *exercise, Function function, Observations *into);
-const Suspect *find_suspect(const Exercise *exercise); /* that explains the failure, or NULL */
+/* For each test of the exercise that found something wrong: the suspect that explains it. */
+void find_suspects(const Exercise *exercise, const Suspect **causes);
 int list_suspects(void);
 int try_suspects(void); /* the course's own test: is each one caught, and rightly named? */
 

@@ -2,7 +2,7 @@
 
    The exercise's probe calls the function on several inputs and observes what comes out. A
    suspect explains the student's function when the two agree wherever the suspect and the
-   reference differ. */
+   reference differ. It is the cause of a test's failure when it also fails that test. */
 
 #include <math.h>
 #include <stdio.h>
@@ -56,19 +56,30 @@ static bool equal(double a, double b, double tolerance)
     return fabs(a - b) <= tolerance || a == b || (isnan(a) && isnan(b));
 }
 
+static double largest_error(const Observations *suspect, const Observations *reference)
+{
+    double largest = 0;
+    for (size_t i = 0; i < reference->count; i++)
+        largest = fmax(largest, fabs(suspect->value[i] - reference->value[i]));
+    return largest;
+}
+
 static bool explains(const Observations *suspect, const Observations *student,
                      const Observations *reference, Match match)
 {
     bool differs = false;
     if (student->count != reference->count || suspect->count != reference->count)
         return false;
+    double most = match == BY_ROUNDING ? 100 * largest_error(suspect, reference) : INFINITY;
     for (size_t i = 0; i < reference->count; i++) {
         double right = reference->value[i], tolerance = reference->tolerance[i];
         bool suspect_wrong = !equal(suspect->value[i], right, tolerance);
         bool student_wrong = !equal(student->value[i], right, tolerance);
-        if (match == BY_PATTERN
-                ? suspect_wrong != student_wrong
-                : suspect_wrong && !equal(student->value[i], suspect->value[i], tolerance))
+        if (match == BY_VALUE
+                ? suspect_wrong && !equal(student->value[i], suspect->value[i], tolerance)
+                : suspect_wrong != student_wrong)
+            return false;
+        if (match == BY_ROUNDING && !(fabs(student->value[i] - right) <= most))
             return false;
         differs |= suspect_wrong;
     }
@@ -85,11 +96,20 @@ static size_t disagreement(const Observations *suspect, const Observations *stud
     return count;
 }
 
-static int best_suspect(const Exercise *exercise, const Observations *student)
+/* What the probe's processes hand back: the suspects that fit, the closest first. */
+enum { MOST_FOUND = 8 };
+typedef struct {
+    bool student_done;
+    Observations student;
+    size_t count;
+    int found[MOST_FOUND];
+} Findings;
+
+static void find_all(const Exercise *exercise, Findings *findings)
 {
     static Observations reference, suspect;
-    int best = -1;
-    size_t least = 0;
+    size_t counts[MOST_FOUND];
+    const Observations *student = &findings->student;
     run_probe(exercise, exercise->reference, &reference);
     for (int s = 0; chapter.suspects[s].name; s++) {
         const Suspect *candidate = &chapter.suspects[s];
@@ -98,25 +118,22 @@ static int best_suspect(const Exercise *exercise, const Observations *student)
         run_probe(exercise, candidate->function, &suspect);
         if (!explains(&suspect, student, &reference, candidate->match))
             continue;
-        size_t count = candidate->match == BY_PATTERN ? 0 : disagreement(&suspect, student);
-        if (best < 0 || count < least) {
-            best = s;
-            least = count;
+        size_t count = candidate->match == BY_VALUE ? disagreement(&suspect, student) : 0;
+        if (findings->count == MOST_FOUND && count >= counts[MOST_FOUND - 1])
+            continue;
+        size_t at = findings->count < MOST_FOUND ? findings->count++ : MOST_FOUND - 1;
+        for (; at > 0 && count < counts[at - 1]; at--) {
+            counts[at] = counts[at - 1];
+            findings->found[at] = findings->found[at - 1];
         }
+        counts[at] = count;
+        findings->found[at] = s;
     }
-    return best;
 }
 
-/* What the probe's processes hand back. */
-typedef struct {
-    bool student_done;
-    Observations student;
-    int best;
-} Findings;
-
-/* Forks. In the child: true, and whatever it prints goes nowhere; it must end with _exit.
-   In the parent: false, once the child has ended. */
-static bool in_a_child(void)
+/* Forks. In the child: true, and whatever it prints goes nowhere; it must end with _exit, and
+   what ends a test is noted in outcome. In the parent: false, once the child has ended. */
+static bool in_a_child(Outcome *outcome)
 {
     fflush(NULL);
     pid_t child = fork();
@@ -124,8 +141,7 @@ static bool in_a_child(void)
         waitpid(child, NULL, 0);
     if (child != 0)
         return false;
-    static Outcome nobody;
-    current = &nobody;
+    current = outcome;
     mprotect(outcomes, chapter.test_count * sizeof *outcomes, PROT_READ); /* they stay as they are */
     alarm(2);
     expectations_begin();
@@ -134,27 +150,72 @@ static bool in_a_child(void)
     return true;
 }
 
-/* The student's function runs in a process of its own, since it may do anything. */
-const Suspect *find_suspect(const Exercise *exercise)
+static void *shared(size_t bytes)
 {
-    Findings *findings =
-        mmap(NULL, sizeof *findings, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    if (findings == MAP_FAILED)
-        return NULL;
-    findings->best = -1;
-    if (in_a_child()) {
+    void *memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    require(memory != MAP_FAILED, "out of memory: %zu bytes", bytes);
+    return memory;
+}
+
+/* Did both fail on the same input, and with the same number in the same place? */
+static bool alike(const Outcome *suspect, const Outcome *student, Match match)
+{
+    if (suspect->verdict != student->verdict || strcmp(suspect->input, student->input) != 0)
+        return false;
+    return match != BY_VALUE || (strcmp(suspect->place, student->place) == 0 &&
+                                 equal(suspect->got, student->got, 1e-4 * fabs(student->got)));
+}
+
+/* Does this suspect fail the test as the student's function did? One that passes it is not why
+   it failed, though it may be a second mistake. */
+static bool fails_alike(const Exercise *exercise, const Suspect *suspect, size_t test)
+{
+    Outcome *outcome = shared(sizeof *outcome);
+    if (in_a_child(outcome)) {
+        tested = exercise;
+        fill_slot(exercise, suspect->function);
+        chapter.tests[test].run();
+        end_test(PASSED);
+    }
+    bool found = alike(outcome, &outcomes[test], suspect->match);
+    munmap(outcome, sizeof *outcome);
+    return found;
+}
+
+static bool is_wrong(size_t test, const Exercise *exercise)
+{
+    Verdict v = outcomes[test].verdict;
+    return (v == WRONG || v == REFUSED) && strcmp(chapter.tests[test].exercise, exercise->id) == 0;
+}
+
+/* The student's function runs in a process of its own, since it may do anything. */
+void find_suspects(const Exercise *exercise, const Suspect **causes)
+{
+    bool any = false;
+    for (size_t t = 0; t < chapter.test_count; t++)
+        any |= is_wrong(t, exercise);
+    if (!any)
+        return;
+    Findings *findings = shared(sizeof *findings);
+    Outcome nobody = {0};
+    if (in_a_child(&nobody)) {
         run_probe(exercise, exercise->student, &findings->student);
         findings->student_done = true;
         _exit(0);
     }
-    findings->best = -1; /* whatever the student's function made of it */
-    if (findings->student_done && in_a_child()) {
-        findings->best = best_suspect(exercise, &findings->student);
+    findings->count = 0; /* whatever the student's function made of it */
+    if (findings->student_done && in_a_child(&nobody)) {
+        find_all(exercise, findings);
         _exit(0);
     }
-    const Suspect *found = findings->best < 0 ? NULL : &chapter.suspects[findings->best];
+    for (size_t t = 0; t < chapter.test_count; t++) {
+        if (!is_wrong(t, exercise))
+            continue;
+        for (size_t f = 0; f < findings->count && !causes[t]; f++)
+            if (fails_alike(exercise, &chapter.suspects[findings->found[f]], t))
+                causes[t] = &chapter.suspects[findings->found[f]];
+    }
     munmap(findings, sizeof *findings);
-    return found;
 }
 
 int list_suspects(void)
@@ -170,7 +231,9 @@ static const char *try_suspect(const Suspect *suspect)
 {
     static char problem[1024];
     const Exercise *exercise = exercise_of(suspect->exercise);
+    const Suspect *causes[MOST_TESTS] = {0}, *found = NULL, *other = NULL;
     bool caught = false, known_title = false;
+    find_suspects(exercise, causes);
     for (size_t t = 0; t < chapter.test_count; t++) {
         const Test *test = &chapter.tests[t];
         bool own = strcmp(test->exercise, suspect->exercise) == 0;
@@ -183,15 +246,17 @@ static const char *try_suspect(const Suspect *suspect)
         if (own && strcmp(test->title, suspect->caught_by) == 0) {
             known_title = true;
             caught = !passed;
+            found = causes[t];
         }
+        if (own && causes[t] && causes[t] != suspect) /* no test may name another */
+            other = causes[t];
     }
-    const Suspect *found = find_suspect(exercise);
     if (!known_title)
         snprintf(problem, sizeof problem, "there is no test \"%s\"", suspect->caught_by);
     else if (!caught)
         snprintf(problem, sizeof problem, "not caught by \"%s\"", suspect->caught_by);
-    else if (found != suspect)
-        snprintf(problem, sizeof problem, "named as %s", found ? found->name : "nobody");
+    else if (found != suspect || other)
+        snprintf(problem, sizeof problem, "named as %s", other ? other->name : "nobody");
     else
         return NULL;
     return problem;

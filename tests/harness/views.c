@@ -8,7 +8,7 @@
 
 #include "tests/harness/internal.h"
 
-enum { WIDTH = 78, POINTS_COLUMN = 66, MOST_EXERCISES = 32 };
+enum { WIDTH = 78, POINTS_COLUMN = 66 };
 
 static const char *const verdict_names[] = {
     [NOT_FINISHED] = "not finished", [PASSED] = "ok",          [WRONG] = "wrong",
@@ -17,30 +17,17 @@ static const char *const verdict_names[] = {
     [MEMORY] = "memory error",
 };
 
-/* ---- Why an exercise fails ---- */
+/* ---- Why a test fails ---- */
 
-static const Suspect *causes[MOST_EXERCISES];
-static bool causes_known;
-
-static bool has_wrong_value(const char *exercise)
+static const Suspect *cause_of(size_t test)
 {
-    for (size_t t = 0; t < chapter.test_count; t++) {
-        Verdict v = outcomes[t].verdict;
-        if (outcomes[t].selected && (v == WRONG || v == REFUSED) &&
-            strcmp(chapter.tests[t].exercise, exercise) == 0)
-            return true;
-    }
-    return false;
-}
-
-static const Suspect *cause_of(const char *exercise)
-{
-    require(chapter.exercise_count <= MOST_EXERCISES, "over %d exercises", MOST_EXERCISES);
-    for (size_t e = 0; e < chapter.exercise_count && !causes_known; e++)
-        causes[e] =
-            has_wrong_value(chapter.exercises[e].id) ? find_suspect(&chapter.exercises[e]) : NULL;
-    causes_known = true;
-    return causes[exercise_of(exercise) - chapter.exercises];
+    static const Suspect *causes[MOST_TESTS];
+    static bool known;
+    require(chapter.test_count <= MOST_TESTS, "over %d tests", MOST_TESTS);
+    for (size_t e = 0; e < chapter.exercise_count && !known; e++)
+        find_suspects(&chapter.exercises[e], causes);
+    known = true;
+    return causes[test];
 }
 
 /* ---- The record: one line a test, columns separated by tabs ---- */
@@ -55,18 +42,18 @@ static void print_field(FILE *file, const char *text)
 void write_record(void)
 {
     char path[1024];
-    snprintf(path, sizeof path, "%s.new", options.record);
+    snprintf(path, sizeof path, "%s.%d", options.record, (int)getpid());
     bool to_stdout = strcmp(options.record, "-") == 0;
     FILE *file = to_stdout ? stdout : fopen(path, "w");
-    if (!file)
-        bad_input("%s: cannot be written", path);
+    if (!file) { /* the report matters more */
+        fprintf(stderr, "%s: cannot be written, so make progress will not know\n", path);
+        return;
+    }
     fprintf(file, "test\tpoints\tmaximum\tverdict\tcause\tline\tfunction\ttitle\tinput\tmessage\n");
     for (size_t t = 0; t < chapter.test_count; t++) {
         const Test *test = &chapter.tests[t];
         const Outcome *outcome = &outcomes[t];
-        const Suspect *cause = outcome->verdict == WRONG || outcome->verdict == REFUSED
-                                   ? cause_of(test->exercise)
-                                   : NULL;
+        const Suspect *cause = cause_of(t);
         fprintf(file, "%s.%zu\t%d\t%d", test->exercise, test_number(t), points_of(t), test->points);
         print_field(file, verdict_names[outcome->verdict]);
         print_field(file, cause ? cause->name : "");
@@ -81,7 +68,8 @@ void write_record(void)
         return;
     bool failed = ferror(file);
     if (fclose(file) != 0 || failed || rename(path, options.record) != 0)
-        bad_input("%s: could not be written", options.record);
+        fprintf(stderr, "%s: could not be written, so make progress will not know\n",
+                options.record);
 }
 
 /* ---- The report ---- */
@@ -226,7 +214,8 @@ static void print_others(size_t first)
     size_t length = 0;
     for (size_t t = first + 1; t < chapter.test_count; t++)
         if (outcomes[t].selected && same_exercise(t, first) &&
-            outcomes[t].verdict == outcomes[first].verdict && length < sizeof text - 128)
+            outcomes[t].verdict == outcomes[first].verdict && cause_of(t) == cause_of(first) &&
+            length < sizeof text - 128)
             length += (size_t)snprintf(text + length, sizeof text - length, "%s\"%.80s\"",
                                        length ? ", " : "The same cause: ", chapter.tests[t].title);
     if (length > 0)
@@ -239,7 +228,7 @@ static void print_why(size_t t)
     const Outcome *outcome = &outcomes[t];
     const Exercise *exercise = exercise_of(test->exercise);
     bool in_values = outcome->verdict == WRONG || outcome->verdict == REFUSED;
-    const Suspect *cause = in_values ? cause_of(test->exercise) : NULL;
+    const Suspect *cause = cause_of(t);
     int line = outcome->line ? outcome->line : function_line(exercise->function);
     print_colored(BOLD, "Why:");
     printf(" %s  %s", exercise->id, exercise->function);
@@ -253,8 +242,9 @@ static void print_why(size_t t)
     if (outcome->input[0])
         print_wrapped(5, outcome->input);
     if (!in_values) {
-        printf("     %s ", exercise->function);
-        print_wrapped(0, outcome->message);
+        char text[sizeof outcome->message + 64];
+        snprintf(text, sizeof text, "%.60s %s", exercise->function, outcome->message);
+        print_wrapped(5, text);
         print_source(outcome->line);
     } else {
         print_wrapped(5, outcome->message);
