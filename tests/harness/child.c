@@ -53,6 +53,12 @@ const char *__asan_default_options(void)
            "handle_abort=1:allocator_may_return_null=1:max_allocation_size_mb=1024";
 }
 
+const char *__ubsan_default_options(void);
+const char *__ubsan_default_options(void)
+{
+    return "print_stacktrace=1"; /* the line in the student's file, where row() is inlined */
+}
+
 /* Called when an error is found, before it is printed. */
 void __asan_on_error(void)
 {

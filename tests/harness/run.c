@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "tests/harness/watchers.h"
@@ -15,7 +16,7 @@ Options options = {.find_leaks = true};
 Outcome *outcomes;
 Outcome *current;
 
-static char folder[64]; /* for what the tests print, and the sanitizers' reports */
+static char folder[256]; /* for what the tests print, and the sanitizers' reports */
 
 START_TEST(one_test)
 {
@@ -37,16 +38,22 @@ static int signal_of(const char *message)
 static void make_folder(void)
 {
     const char *parent = getenv("TMPDIR");
-    snprintf(folder, sizeof folder, "%.40s/grading-XXXXXX", parent ? parent : "/tmp");
-    if (!mkdtemp(folder))
-        bad_input("%s: no folder could be made for the tests' output", folder);
+    if (!parent || !*parent)
+        parent = "/tmp";
+    if (snprintf(folder, sizeof folder, "%s/grading-XXXXXX", parent) >= (int)sizeof folder ||
+        !mkdtemp(folder))
+        bad_input("%s: no folder could be made in it for the tests' output: see TMPDIR", parent);
 }
 
 static void remove_folder(void)
 {
-    char command[128];
-    snprintf(command, sizeof command, "rm -rf '%s'", folder);
-    if (system(command) != 0)
+    pid_t child = fork();
+    if (child == 0) {
+        execlp("rm", "rm", "-rf", folder, (char *)NULL);
+        _exit(127);
+    }
+    int status = 1;
+    if (child < 0 || waitpid(child, &status, 0) != child || status != 0)
         fprintf(stderr, "%s: could not be removed\n", folder);
 }
 
@@ -172,6 +179,9 @@ int main(int argc, char **argv)
     }
     if (!options.subject)
         bad_input("--subject is missing: the student's file");
+    while (strncmp(options.subject, "./", 2) ==
+           0) /* make leaves it out of the compiler's command */
+        options.subject += 2;
     size_t bytes = chapter.test_count * sizeof *outcomes;
     outcomes = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (outcomes == MAP_FAILED)
