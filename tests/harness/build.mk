@@ -69,10 +69,11 @@ endef
 define graded # kind, flags, chapter, who, the file, libraries
 $(B)/$1/$3/$4/subject.o: $5 $(B)/$3/student.h
 	@mkdir -p $$(@D)
-	$$(say)$$(CC) $$(CPPFLAGS) $$(CFLAGS) $2 $$(PATTERN) -include $(B)/$3/student.h -c $$< -o $$@ \
-	    || { echo "$$< does not compile: begin with the first error. (About an alias: the file does not define that function.)"; exit 1; }
+	$$(say)$$(CC) $$(CPPFLAGS) $$(CFLAGS) $2 $(if $(filter graded,$1),$$(PATTERN)) -include $(B)/$3/student.h -c $$< -o $$@ \
+	    || { tests/harness/not_built.sh $$< $$(CC) $$(CPPFLAGS) $$(CFLAGS) $2 -include $(B)/$3/student.h -c $$< -o /dev/null; exit 1; }
 $(B)/$1/$3/$4/tests: $(B)/$1/$3/$4/subject.o $(B)/$1/$3/calls.o $$$$(call test_objects,$1,$3,$4)
-	$$(say)$$(CC) $$(CFLAGS) $2 $$^ $6 $$(LIBS) -o $$@
+	$$(say)$$(CC) $$(CFLAGS) $2 $$^ $6 $$(LIBS) -o $$@ \
+	    || { tests/harness/not_built.sh $5 $$(CC) $$(CFLAGS) $2 $$^ $6 $$(LIBS) -o /dev/null; exit 1; }
 $(B)/$1/$3/$4/experiment: $(call objects,$1,$5) $$$$(call run_objects,$1,$3,$4)
 	@mkdir -p $$(@D)
 	$$(say)$$(CC) $$(CFLAGS) $2 $$^ $6 $$(LIBS) -o $$@

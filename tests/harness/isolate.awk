@@ -35,7 +35,7 @@ function function_declared(text,    result, name, parameters, arguments, words, 
     sub(/^[^(]*[(]/, "", parameters)
     sub(/[)][^)]*;.*$/, "", parameters)
     if (mode == "student") {
-        print "__typeof__(" name ") " name " __attribute__((weak));"
+        print "#pragma weak " name
         print "extern __typeof__(" name ") student_" name " __attribute__((alias(\"" name "\")));"
     } else if (mode == "reference") {
         print "#define " name " reference_" name
