@@ -59,7 +59,7 @@ chapter8-ablation: ## where batch norm stands in a GAN: many runs; stopped, it g
 
 chapter%-memcheck: $$(call tests,fast,$$(call folder,$$*)) ## the graded tests under valgrind
 	@rm -rf $<.logs && mkdir -p $<.logs
-	@valgrind --quiet --leak-check=full --fullpath-after= --log-file=$<.logs/%p.log $(call grade,fast,$*) --valgrind-logs $<.logs
+	@valgrind --quiet --leak-check=full --track-origins=yes --fullpath-after= --log-file=$<.logs/%p.log $(call grade,fast,$*) --valgrind-logs $<.logs
 
 chapter%-debug: $$(call tests,debug,$$(call folder,$$*)) ## one test under gdb, at your function (T=3.2.1)
 	@gdb -q -ex "break $(call subject,$(call folder,$*)):$$($(call grade,debug,$*) --function)" -ex run --args $(call grade,debug,$*) --debug
@@ -72,7 +72,7 @@ chapter%-reset: ## put the stub back; your file is saved beside it
 	@tests/harness/reset.sh solutions/$(call source,$(call folder,$*)) chapters/$(call source,$(call folder,$*))
 
 chapter%-compare: $$(call tests,fast,$$(call folder,$$*)) ## your functions beside the reference's
-	@tests/harness/side_by_side.sh $< chapters/$(call source,$(call folder,$*)) solutions/$(call source,$(call folder,$*))
+	@tests/harness/side_by_side.sh $< $(call subject,$(call folder,$*)) solutions/$(call source,$(call folder,$*))
 	@$(call grade,fast,$*) --compare
 
 progress: ## all chapters, points, a bar

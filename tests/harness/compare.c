@@ -31,7 +31,7 @@ static void time_both(const Exercise *exercise, double *student, double *referen
     }
 }
 
-static void compare_exercise(const Exercise *exercise)
+static void compare_exercise(const Exercise *exercise, FILE *out)
 {
     static Observations student, reference;
     run_probe(exercise, exercise->student, &student);
@@ -48,8 +48,8 @@ static void compare_exercise(const Exercise *exercise)
     }
     double yours, its;
     time_both(exercise, &yours, &its);
-    printf("%s %-24s %7zu of %-5zu %12.2g %12.1f %10.1f\n", exercise->id, exercise->function,
-           different, reference.count, largest, 1e6 * yours, 1e6 * its);
+    fprintf(out, "%s %-24s %7zu of %-5zu %12.2g %12.1f %10.1f\n", exercise->id, exercise->function,
+            different, reference.count, largest, 1e6 * yours, 1e6 * its);
 }
 
 int compare(void)
@@ -66,7 +66,11 @@ int compare(void)
             current = outcome;
             alarm(10);
             expectations_begin();
-            compare_exercise(exercise);
+            FILE *out = fdopen(dup(STDOUT_FILENO), "w"); /* what the student prints goes nowhere */
+            if (!out || !freopen("/dev/null", "w", stdout) || !freopen("/dev/null", "w", stderr))
+                _exit(1);
+            compare_exercise(exercise, out);
+            fclose(out);
             end_test(PASSED);
         }
         if (child > 0)

@@ -35,8 +35,12 @@ bool test_is_selected(size_t test)
     const char *only = options.only;
     char number[32];
     snprintf(number, sizeof number, "%s.%zu", t->exercise, test_number(test));
-    return !only || strcmp(only, t->exercise) == 0 || strcmp(only, number) == 0 ||
-           strcmp(only, exercise_of(t->exercise)->function) == 0 || strstr(t->title, only);
+    if (!only || strcmp(only, t->exercise) == 0 || strcmp(only, number) == 0 ||
+        strcmp(only, exercise_of(t->exercise)->function) == 0)
+        return true;
+    /* a title has a word in it: T=3 is no part of "{1, 2, 3, 4}, as by hand" */
+    return strpbrk(only, "abcdefghijklmnopqrstuvwxyz") && strlen(only) > 2 &&
+           strstr(t->title, only);
 }
 
 const Exercise *tested;
@@ -60,16 +64,16 @@ int points_of(size_t test)
     return outcomes[test].verdict == PASSED ? chapter.tests[test].points : 0;
 }
 
-/* A definition starts at the left margin, names the function before a parenthesis, and does
-   not end in a semicolon. */
+/* A definition starts at the left margin, names the function before a parenthesis, and has no
+   semicolon before its body. */
 static bool is_definition(const char *text, const char *function)
 {
     const char *name = strstr(text, function);
-    if (isspace((unsigned char)text[0]) || !name || name == text)
+    if (isspace((unsigned char)text[0]) || !name)
         return false;
-    char before = name[-1], after = name[strlen(function)];
+    char before = name == text ? ' ' : name[-1], after = name[strlen(function)];
     return !isalnum((unsigned char)before) && before != '_' && (after == '(' || after == ' ') &&
-           !strchr(text, ';') && text[0] != '/' && text[0] != '*' && text[0] != '#';
+           text[strcspn(text, ";{")] != ';' && text[0] != '/' && text[0] != '*' && text[0] != '#';
 }
 
 int function_line(const char *function)

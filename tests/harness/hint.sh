@@ -6,8 +6,15 @@ number=$1 text=$2 record=$3 exercise=$4
 [ -f "$text" ] || { echo "$text: chapter $number has no text, and so no hints" >&2; exit 2; }
 [ -f "$record" ] || { echo "$record: not there; make chapter$number-test makes it" >&2; exit 2; }
 
-if [ -z "$exercise" ]; then
-    exercise=$(awk -F '\t' 'NR > 1 && $2 < $3 { sub(/[.][0-9]+$/, "", $1); print $1; exit }' "$record")
+case $exercise in *.*.*) exercise=${exercise%.*} ;; esac # a test: its exercise
+if [ -z "$exercise" ]; then # the one that the report explains: a wrong one before an unwritten one
+    exercise=$(awk -F '\t' '
+        NR > 1 && $2 < $3 {
+            sub(/[.][0-9]+$/, "", $1)
+            if ($4 != "not written yet") { wrong = $1; exit }
+            if (!unwritten) unwritten = $1
+        }
+        END { print wrong ? wrong : unwritten }' "$record")
     if [ -z "$exercise" ]; then
         echo "All tests of chapter $number pass: there is nothing to hint at."
         exit 0

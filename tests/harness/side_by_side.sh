@@ -3,16 +3,22 @@
 set -eu
 program=$1 file=$2 solution=$3
 width=$(stty size 2>/dev/null </dev/tty | cut -d ' ' -f 2 || true)
-[ "${width:-0}" -ge 100 ] || width=150
+[ "${width:-0}" -gt 0 ] || width=150
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 awk -f docs/literate.awk -v mode=clean "$solution" >"$folder/solution.c"
 
 body() { # the definition of function $1 in file $2: from its first line to the closing brace
     awk -v name="$1" '
-        !inside && /^[A-Za-z]/ && $0 !~ /;/ && match($0, "[ *]" name " *[(]") { inside = 1 }
+        { sub(/\r$/, "") }
+        !inside && /^[A-Za-z]/ && $0 !~ /^[^{]*;/ && match($0, "(^|[ *])" name " *[(]") {
+            inside = 1
+            if (RSTART == 1 && index($0, name) == 1) print before # the result, on a line of its own
+            if (/[}][ \t]*$/) { print; exit }
+        }
         inside
-        inside && /^}/ { exit }' "$2"
+        inside && /^}/ { exit }
+        { before = $0 }' "$2"
 }
 
 "$program" --subject "$file" --list-exercises | while read -r id function; do
