@@ -53,8 +53,8 @@ static void expect_mean(Matrix x, double tolerance)
 {
     double *mean = output_vector(x.cols), *want = output_vector(x.cols);
     oracle_mean(x, want);
-    subject_feature_mean(x, mean);
     given("x", x);
+    subject_feature_mean(x, mean);
     expect_vector("mean", mean, want, x.cols, tolerance);
 }
 
@@ -62,8 +62,8 @@ static void mean_by_hand(void)
 {
     Matrix x = BATCH(4, 1, 3, 4, 5, 6);
     double *mean = output_vector(1);
-    subject_feature_mean(x, mean);
     given("x", x);
+    subject_feature_mean(x, mean);
     expect_number("mean[0]", mean[0], 4.5, 0);
 }
 
@@ -91,9 +91,9 @@ static void mean_changes_nothing_else(void)
 {
     Matrix x = random_input(38, 5, 3, 0), copy = random_input(38, 5, 3, 0);
     double *first = output_vector(3), *second = output_vector(3);
+    given("x", copy);
     subject_feature_mean(x, first);
     subject_feature_mean(x, second);
-    given("x", copy);
     expect_same("x", x.v, copy.v, 15 * sizeof(real));
     expect(memcmp(first, second, 3 * sizeof *first) == 0,
            "called twice with the same x, mean[0] is %.9g, then %.9g", first[0], second[0]);
@@ -120,8 +120,8 @@ static void expect_variance(Matrix x, size_t ddof, double tolerance)
            *want = output_vector(x.cols);
     oracle_mean(x, mean);
     oracle_variance_ddof(x, ddof, want);
-    subject_feature_variance(x, mean, ddof, var);
     given("x", x);
+    subject_feature_variance(x, mean, ddof, var);
     expect_vector("var", var, want, x.cols, tolerance);
 }
 
@@ -129,8 +129,8 @@ static void variance_by_hand(void)
 {
     Matrix x = BATCH(4, 1, 3, 4, 5, 6);
     double *var = output_vector(1);
-    subject_feature_variance(x, VECTOR(1, 4.5), 0, var);
     given_values("x = {3, 4, 5, 6}, ddof = 0");
+    subject_feature_variance(x, VECTOR(1, 4.5), 0, var);
     expect_number("var[0]", var[0], 1.25, 0);
 }
 
@@ -139,8 +139,8 @@ static void variance_uses_ddof(void)
     static const double want[] = {1.25, 5.0 / 3, 2.5, 5};
     for (size_t ddof = 0; ddof < COUNT(want); ddof++) {
         double *var = output_vector(1);
-        subject_feature_variance(BATCH(4, 1, 3, 4, 5, 6), VECTOR(1, 4.5), ddof, var);
         given_values("x = {3, 4, 5, 6}, ddof = %zu", ddof);
+        subject_feature_variance(BATCH(4, 1, 3, 4, 5, 6), VECTOR(1, 4.5), ddof, var);
         expect_number("var[0]", var[0], want[ddof], rounding_double(4, 5));
     }
 }
@@ -171,8 +171,8 @@ static void variance_of_a_constant(void)
     Matrix x = constant_input(1000, 1, 1234.567);
     double *mean = output_vector(1), *var = output_vector(1);
     oracle_mean(x, mean);
-    subject_feature_variance(x, mean, 0, var);
     given_values("x = 1234.567, a thousand times");
+    subject_feature_variance(x, mean, 0, var);
     expect(var[0] >= 0, "var[0] is %g: a variance is never negative", var[0]);
     expect_number("var[0]", var[0], 0, 1e-20); /* what an error of 1e-10 in a mean would give */
 }
@@ -182,9 +182,9 @@ static void variance_changes_nothing_else(void)
     Matrix x = random_input(48, 5, 3, 0), copy = random_input(48, 5, 3, 0);
     double *mean = random_vector(49, 3), *mean_copy = random_vector(49, 3);
     double *first = output_vector(3), *second = output_vector(3);
+    given("x", copy);
     subject_feature_variance(x, mean, 0, first);
     subject_feature_variance(x, mean, 0, second);
-    given("x", copy);
     expect_same("x", x.v, copy.v, 15 * sizeof(real));
     expect_same("mean", mean, mean_copy, 3 * sizeof *mean);
     expect(memcmp(first, second, 3 * sizeof *first) == 0,
@@ -222,12 +222,12 @@ static void expect_welford(Matrix x, double mean_tolerance, double tolerance)
     double *mean = output_vector(x.cols), *m2 = output_vector(x.cols);
     for (size_t n = 0; n < x.rows; n++) {
         Matrix so_far = matrix_rows(x, 0, n + 1);
+        given("x", so_far);
         subject_welford_update(&w, row(x, n));
         oracle_mean(so_far, mean);
         oracle_variance(so_far, m2);
         for (size_t d = 0; d < x.cols; d++)
             m2[d] *= (double)(n + 1);
-        given("x", so_far);
         expect(w.count == n + 1, "count: got %zu   want %zu", w.count, n + 1);
         expect_vector("mean", w.mean, mean, x.cols, mean_tolerance);
         expect_vector("m2", w.m2, m2, x.cols, tolerance);
@@ -269,9 +269,9 @@ static void welford_of_a_constant(void)
 {
     Welford w = welford_start(1);
     real *x = constant_input(1, 1, 1234.567).v;
+    given_values("xn = {1234.567}, a thousand times");
     for (size_t n = 0; n < 1000; n++)
         subject_welford_update(&w, x);
-    given_values("xn = {1234.567}, a thousand times");
     expect(w.count == 1000, "count: got %zu   want 1000", w.count);
     expect_number("mean[0]", w.mean[0], x[0], rounding_double(1000, 1234));
     expect(w.m2[0] >= 0, "m2[0] is %g: a sum of squares is never negative", w.m2[0]);
@@ -283,9 +283,9 @@ static void welford_keeps_a_nan_in_its_feature(void)
     Matrix x = random_input(58, 4, 3, 0);
     row(x, 1)[1] = NAN;
     Welford w = welford_start(3);
+    given("x", x);
     for (size_t n = 0; n < 4; n++)
         subject_welford_update(&w, row(x, n));
-    given("x", x);
     for (size_t d = 0; d < 3; d++)
         expect(isnan(w.mean[d]) == (d == 1) && isnan(w.m2[d]) == (d == 1),
                "mean[%zu] is %g, m2[%zu] is %g: x[1][1] is not a number, so feature 1 has no "
@@ -298,9 +298,9 @@ static void welford_changes_nothing_else(void)
     Matrix x = random_input(59, 6, 3, 0), copy = random_input(59, 6, 3, 0);
     Welford first = welford_start(3), second = welford_start(3);
     double *mean = first.mean, *m2 = first.m2;
+    given("x", copy);
     for (size_t n = 0; n < 6; n++) /* two streams, in turn: neither may know of the other */
         subject_welford_update(n % 2 == 0 ? &first : &second, row(x, n));
-    given("x", copy);
     expect_same("xn", x.v, copy.v, 18 * sizeof(real));
     expect(first.D == 3 && first.mean == mean && first.m2 == m2,
            "D, or the pointer mean or m2, was changed: change what they point to");
@@ -343,8 +343,8 @@ static void standardize_by_hand(void)
 {
     Matrix x = BATCH(4, 1, 3, 4, 5, 6), z = output(4, 1);
     Matrix want = BATCH(4, 1, -1.341640786, -0.447213595, 0.447213595, 1.341640786);
-    subject_standardize(x, VECTOR(1, 4.5), VECTOR(1, 1.25), z);
     given("x", x);
+    subject_standardize(x, VECTOR(1, 4.5), VECTOR(1, 1.25), z);
     expect_matrix("z", z, want, 1e-9 + rounding(4, 1)); /* the last digit of what is wanted */
 }
 
@@ -370,16 +370,16 @@ static void standardize_any_shape(void)
 static void standardize_uses_the_statistics_given(void)
 {
     Matrix x = BATCH(3, 1, 10, 20, 30), z = output(3, 1);
-    subject_standardize(x, VECTOR(1, 40), VECTOR(1, 25), z);
     given_values("x = {10, 20, 30}, mean = {40}, var = {25}: a test set, the training set's");
+    subject_standardize(x, VECTOR(1, 40), VECTOR(1, 25), z);
     expect_matrix("z", z, BATCH(3, 1, -6, -4, -2), rounding(4, 8));
 }
 
 static void standardize_a_constant(void)
 {
     Matrix x = BATCH(3, 2, 5, 0, 5, 0, 7, -1), z = output(3, 2);
-    subject_standardize(x, VECTOR(2, 5, 0), VECTOR(2, 0, 0), z);
     given_values("x = {{5, 0}, {5, 0}, {7, -1}}, mean = {5, 0}, var = {0, 0}");
+    subject_standardize(x, VECTOR(2, 5, 0), VECTOR(2, 0, 0), z);
     expect_matrix("z", z, BATCH(3, 2, 0, 0, 0, 0, 0, 0), 0);
 }
 
@@ -387,10 +387,10 @@ static void standardize_a_constant(void)
 static void standardize_a_constant_up_to_rounding(void)
 {
     Matrix x = BATCH(2, 2, 1234.567, -1234.567, 1235.567, -1235.567), z = output(2, 2);
-    subject_standardize(x, VECTOR(2, 1234.567 + 2e-11, -1234.567 - 2e-11), VECTOR(2, 4e-22, 4e-22),
-                        z);
     given_values("x = {{1234.567, -1234.567}, {1235.567, -1235.567}}, mean = {1234.567, -1234.567} "
                  "up to 2e-11, var = {4e-22, 4e-22}");
+    subject_standardize(x, VECTOR(2, 1234.567 + 2e-11, -1234.567 - 2e-11), VECTOR(2, 4e-22, 4e-22),
+                        z);
     expect_matrix("z", z, BATCH(2, 2, 0, 0, 0, 0), 0);
 }
 
@@ -414,8 +414,8 @@ static void standardize_keeps_a_nan_in_its_feature(void)
 {
     Matrix x = random_input(65, 4, 3, 0), z = output(4, 3);
     row(x, 2)[1] = NAN;
-    subject_standardize(x, VECTOR(3, 0, NAN, 2), VECTOR(3, 1, NAN, 4), z);
     given("x", x);
+    subject_standardize(x, VECTOR(3, 0, NAN, 2), VECTOR(3, 1, NAN, 4), z);
     for (size_t n = 0; n < 4; n++)
         for (size_t d = 0; d < 3; d++)
             expect(isnan(row(z, n)[d]) == (d == 1),
@@ -429,9 +429,9 @@ static void standardize_changes_nothing_else(void)
     Matrix x = random_input(68, 5, 3, 0), copy = random_input(68, 5, 3, 0);
     double *mean = random_vector(69, 3), *var = VECTOR(3, 1, 2, 3);
     Matrix first = output(5, 3), second = output(5, 3);
+    given("x", copy);
     subject_standardize(x, mean, var, first);
     subject_standardize(x, mean, var, second);
-    given("x", copy);
     expect_same("x", x.v, copy.v, 15 * sizeof(real));
     expect_same("mean", mean, random_vector(69, 3), 3 * sizeof *mean);
     expect_same("var", var, VECTOR(3, 1, 2, 3), 3 * sizeof *var);
@@ -475,8 +475,8 @@ static void expect_hessian(Matrix x, double tolerance)
     size_t P = x.cols + 1;
     double *hessian = output_vector(P * P), *want = output_vector(P * P);
     oracle_hessian(x, want);
-    subject_cost_hessian(x, hessian);
     given("x", x);
+    subject_cost_hessian(x, hessian);
     expect_vector("hessian", hessian, want, P * P, tolerance);
 }
 
@@ -485,8 +485,8 @@ static void hessian_by_hand(void)
 {
     Matrix x = four_cats();
     double *hessian = output_vector(9);
-    subject_cost_hessian(x, hessian);
     given("x", x);
+    subject_cost_hessian(x, hessian);
     expect_vector("hessian", hessian, VECTOR(9, 21.5, 3.825, 4.5, 3.825, 0.725, 0.85, 4.5, 0.85, 1),
                   9, rounding(16, 21.5));
 }
@@ -513,9 +513,9 @@ static void hessian_changes_nothing_else(void)
 {
     Matrix x = random_input(79, 5, 3, 0), copy = random_input(79, 5, 3, 0);
     double *first = output_vector(16), *second = output_vector(16);
+    given("x", copy);
     subject_cost_hessian(x, first);
     subject_cost_hessian(x, second);
-    given("x", copy);
     expect_same("x", x.v, copy.v, 15 * sizeof(real));
     expect(memcmp(first, second, 16 * sizeof *first) == 0,
            "called twice with the same x, hessian[0] is %.9g, then %.9g", first[0], second[0]);
@@ -599,8 +599,8 @@ static void descent_stops_at_most(void)
 static void descent_with_a_rate_too_large(void)
 {
     double *error = VECTOR(2, 1, 1), *gradient = output_vector(2);
-    size_t steps = subject_descent_steps(2, VECTOR(4, 1, 0.5, 0.5, 2), 3, 5000, error, gradient);
     given_values("hessian = {1, 0.5, 0.5, 2}, rate = 3, most = 5000, error = {1, 1}");
+    size_t steps = subject_descent_steps(2, VECTOR(4, 1, 0.5, 0.5, 2), 3, 5000, error, gradient);
     expect(steps == 5000,
            "got %zu steps   want 5000: error grows until it is infinite, then NaN, "
            "and never gets to the minimum",
@@ -611,9 +611,9 @@ static void descent_changes_nothing_else(void)
 {
     double *hessian = VECTOR(4, 1, 0.5, 0.5, 2), *first = VECTOR(2, 1, 1);
     double *second = VECTOR(2, 1, 1), *gradient = output_vector(2);
+    given_values("hessian = {1, 0.5, 0.5, 2}, rate = 0.4, error = {1, 1}");
     size_t a = subject_descent_steps(2, hessian, 0.4, 1000, first, gradient);
     size_t b = subject_descent_steps(2, hessian, 0.4, 1000, second, gradient);
-    given_values("hessian = {1, 0.5, 0.5, 2}, rate = 0.4, error = {1, 1}");
     expect_same("hessian", hessian, VECTOR(4, 1, 0.5, 0.5, 2), 4 * sizeof *hessian);
     expect(a == b && memcmp(first, second, 2 * sizeof *first) == 0,
            "called twice with the same start, %zu steps, then %zu", a, b);

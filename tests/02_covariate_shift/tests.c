@@ -30,9 +30,9 @@ static const struct {
 
 static void shift_by_hand(void)
 {
+    given_values("mean = {4.5, 0.85}, var = {2.25, 0.0025}, new_mean = {4.8, 0.685}");
     double got = subject_shift_distance(2, VECTOR(2, 4.5, 0.85), VECTOR(2, 2.25, 0.0025),
                                         VECTOR(2, 4.8, 0.685));
-    given_values("mean = {4.5, 0.85}, var = {2.25, 0.0025}, new_mean = {4.8, 0.685}");
     expect_number("the distance", got, 3.3, rounding_double(32, 3.3));
 }
 
@@ -50,9 +50,9 @@ static void shift_is_the_largest(void)
 
 static void shift_up_or_down(void)
 {
+    given_values("mean = {2}, var = {4}, new_mean = {-1}; then new_mean = {5}");
     double down = subject_shift_distance(1, VECTOR(1, 2), VECTOR(1, 4), VECTOR(1, -1));
     double up = subject_shift_distance(1, VECTOR(1, 2), VECTOR(1, 4), VECTOR(1, 5));
-    given_values("mean = {2}, var = {4}, new_mean = {-1}; then new_mean = {5}");
     expect_number("downward, the distance", down, 1.5, rounding_double(8, 1.5));
     expect_number("upward, the distance", up, 1.5, rounding_double(8, 1.5));
 }
@@ -71,8 +71,8 @@ static void shift_of_a_broken_sensor(void)
     for (size_t at = 0; at < 3; at++) {
         double *new_mean = VECTOR(3, 1, 2, 9);
         new_mean[at] = NAN;
-        double got = subject_shift_distance(3, VECTOR(3, 1, 2, 3), VECTOR(3, 1, 1, 1), new_mean);
         given_values("new_mean = {%g, %g, %g}", new_mean[0], new_mean[1], new_mean[2]);
+        double got = subject_shift_distance(3, VECTOR(3, 1, 2, 3), VECTOR(3, 1, 1, 1), new_mean);
         expect(isnan(got),
                "the distance is %g: new_mean[%zu] is not a number, so nothing is "
                "known of the shift",
@@ -103,9 +103,9 @@ static void accuracy_by_hand(void)
 {
     Matrix x = BATCH(4, 1, 0.9, 0.81, 0.79, 0.7);
     Classifier c = {VECTOR(1, 0.85), VECTOR(1, 0.0025), VECTOR(1, 1), 1};
-    double got = subject_classifier_accuracy(x, VECTOR(4, 1, -1, -1, -1), c);
     given_values("x = {0.9, 0.81, 0.79, 0.7}, mean = {0.85}, var = {0.0025}, w = {1}, b = 1: "
                  "the scores are 2, 0.2, -0.2, -2; the labels +1, -1, -1, -1");
+    double got = subject_classifier_accuracy(x, VECTOR(4, 1, -1, -1, -1), c);
     expect_number("the accuracy", got, 0.75, 0);
 }
 
@@ -160,9 +160,9 @@ static void accuracy_changes_nothing(void)
     Matrix x = random_input(28, 5, 3, 0), copy = random_input(28, 5, 3, 0);
     double *label = random_labels(29, 5);
     Classifier c = {random_vector(30, 3), positive_vector(31, 3), random_vector(32, 3), 0.1};
+    given("x", copy);
     double first = subject_classifier_accuracy(x, label, c);
     double second = subject_classifier_accuracy(x, label, c);
-    given("x", copy);
     expect_same("x", x.v, copy.v, 15 * sizeof(real));
     expect_same("label", label, random_labels(29, 5), 5 * sizeof *label);
     expect(first == second, "called twice with the same x, the accuracy is %g, then %g", first,
@@ -183,9 +183,9 @@ static void weights_by_hand(void)
 {
     double *ratio = output_vector(4), one = 1;
     double *want = VECTOR(4, 0.60653065971, 1, 1.64872127070, 4.48168907034);
+    given_values("x = {0, 0.5, 1, 2}, training N(0, 1), test N(1, 1): ratio = exp(x - 1/2)");
     subject_importance_weights(BATCH(4, 1, 0, 0.5, 1, 2), (Normal){VECTOR(1, 0), &one},
                                (Normal){VECTOR(1, 1), &one}, ratio);
-    given_values("x = {0, 0.5, 1, 2}, training N(0, 1), test N(1, 1): ratio = exp(x - 1/2)");
     expect_vector("ratio", ratio, want, 4, 1e-10); /* the last digit above */
 }
 
@@ -201,9 +201,9 @@ static void weights_without_a_shift(void)
 static void weights_of_another_spread(void)
 {
     double *ratio = output_vector(2);
+    given_values("x = {3, 5}, training N(3, variance 4), test N(3, variance 1)");
     subject_importance_weights(BATCH(2, 1, 3, 5), (Normal){VECTOR(1, 3), VECTOR(1, 4)},
                                (Normal){VECTOR(1, 3), VECTOR(1, 1)}, ratio);
-    given_values("x = {3, 5}, training N(3, variance 4), test N(3, variance 1)");
     expect_vector("ratio", ratio, VECTOR(2, 2, 2 * 0.22313016015), 2, 1e-10); /* 2 exp(-3/2) */
 }
 
@@ -238,9 +238,9 @@ static void weights_of_any_shape(void)
 static void weights_of_tiny_densities(void)
 {
     double *ratio = output_vector(1), one = 1;
+    given_values("x = {60}, training N(0, 1), test N(0.125, 1): both densities are below 1e-700");
     subject_importance_weights(BATCH(1, 1, 60), (Normal){VECTOR(1, 0), &one},
                                (Normal){VECTOR(1, 0.125), &one}, ratio);
-    given_values("x = {60}, training N(0, 1), test N(0.125, 1): both densities are below 1e-700");
     expect_number("ratio[0]", ratio[0], 1793.9721168, 1e-6); /* exp(7.5 - 1/128) */
     Normal train, test;
     small_shift(400, 0.02, &train, &test);
@@ -256,11 +256,11 @@ static void weights_average_1(void)
     double *ratio = output_vector(20000), one = 1, sum = 0;
     for (size_t n = 0; n < x.rows; n++)
         x.v[n] = (real)random_normal(&random, 0, 1);
+    given_values("x: 20,000 draws of the training distribution N(0, 1); test N(0.5, 1)");
     subject_importance_weights(x, (Normal){VECTOR(1, 0), &one}, (Normal){VECTOR(1, 0.5), &one},
                                ratio);
     for (size_t n = 0; n < x.rows; n++)
         sum += ratio[n] / 20000;
-    given_values("x: 20,000 draws of the training distribution N(0, 1); test N(0.5, 1)");
     expect_number("the average ratio", sum, 1, 0.03);
 }
 
@@ -270,9 +270,9 @@ static void weights_change_nothing_else(void)
     Normal train = {random_vector(69, 3), positive_vector(70, 3)},
            test = {random_vector(71, 3), positive_vector(72, 3)};
     double *first = output_vector(5), *second = output_vector(5);
+    given("x", copy);
     subject_importance_weights(x, train, test, first);
     subject_importance_weights(x, train, test, second);
-    given("x", copy);
     expect_same("x", x.v, copy.v, 15 * sizeof(real));
     expect_same("mean", train.mean, random_vector(69, 3), 3 * sizeof(double));
     expect_same("var", test.var, positive_vector(72, 3), 3 * sizeof(double));
@@ -338,9 +338,9 @@ static void size_refuses_nothing(void)
 static void size_changes_nothing(void)
 {
     double *ratio = positive_vector(82, 6);
+    given_values("six random weights");
     double first = subject_effective_sample_size(6, ratio);
     double second = subject_effective_sample_size(6, ratio);
-    given_values("six random weights");
     expect_same("ratio", ratio, positive_vector(82, 6), 6 * sizeof *ratio);
     expect(first == second, "called twice with the same weights, it is %g, then %g", first, second);
 }
@@ -360,10 +360,10 @@ static void expect_least_squares(Matrix x, const double *target, const double *r
 static void squares_by_hand(void)
 {
     double *w = output_vector(1);
-    subject_weighted_least_squares(BATCH(2, 1, 1, 1), VECTOR(2, 1, 5), VECTOR(2, 3, 1),
-                                   output_vector(1), w);
     given_values("x = {1, 1}, target = {1, 5}, ratio = {3, 1}: the weighted mean is "
                  "(3*1 + 1*5) / (3 + 1)");
+    subject_weighted_least_squares(BATCH(2, 1, 1, 1), VECTOR(2, 1, 5), VECTOR(2, 3, 1),
+                                   output_vector(1), w);
     expect_number("w[0]", w[0], 2, rounding_double(16, 2));
 }
 
@@ -384,8 +384,8 @@ static void squares_find_what_was_planted(void)
         for (size_t d = 0; d < 4; d++)
             target[n] += planted[d] * row(x, n)[d];
     }
-    subject_weighted_least_squares(x, target, positive_vector(94, 8), output_vector(16), w);
     given_values("8 examples, target = 2 x[0] - x[1] + 0.5 x[2] + 3 x[3] exactly, random weights");
+    subject_weighted_least_squares(x, target, positive_vector(94, 8), output_vector(16), w);
     expect_vector("w", w, planted, 4, rounding(1e4, 10));
 }
 
@@ -400,8 +400,8 @@ static void squares_count_copies(void)
     }
     double *want = output_vector(2), *ones = VECTOR(8, 1, 1, 1, 1, 1, 1, 1, 1);
     oracle_least_squares(copies, copied, ones, want);
-    subject_weighted_least_squares(x, target, VECTOR(6, 1, 3, 0, 1, 2, 1), output_vector(4), w);
     given_values("six examples with ratio = {1, 3, 0, 1, 2, 1}");
+    subject_weighted_least_squares(x, target, VECTOR(6, 1, 3, 0, 1, 2, 1), output_vector(4), w);
     expect_vector("w", w, want, 2, rounding(1e4, 10));
 }
 
@@ -432,9 +432,9 @@ static void squares_change_nothing_else(void)
     Matrix x = random_input(98, 7, 3, 0), copy = random_input(98, 7, 3, 0);
     double *target = random_vector(99, 7), *ratio = positive_vector(100, 7);
     double *A = output_vector(9), *first = output_vector(3), *second = output_vector(3);
+    given("x", copy);
     subject_weighted_least_squares(x, target, ratio, A, first);
     subject_weighted_least_squares(x, target, ratio, A, second);
-    given("x", copy);
     expect_same("x", x.v, copy.v, 21 * sizeof(real));
     expect_same("target", target, random_vector(99, 7), 7 * sizeof *target);
     expect_same("ratio", ratio, positive_vector(100, 7), 7 * sizeof *ratio);
@@ -456,9 +456,9 @@ static void expect_unit(Matrix x, const real *w, double b, double tolerance)
 static void unit_by_hand(void)
 {
     double *mean = output_vector(1), *sd = output_vector(1);
-    subject_track_unit(BATCH(3, 2, 1, 2, 3, 4, 5, 6), BATCH(1, 2, 0.5, -1).v, 2, mean, sd);
     given_values("x = {{1, 2}, {3, 4}, {5, 6}}, w = {0.5, -1}, b = 2: the unit computes 0.5, -0.5, "
                  "-1.5");
+    subject_track_unit(BATCH(3, 2, 1, 2, 3, 4, 5, 6), BATCH(1, 2, 0.5, -1).v, 2, mean, sd);
     expect_number("mean", *mean, -0.5, rounding(8, 2));
     expect_number("sd", *sd, 0.81649658093, 1e-10 + rounding(8, 2)); /* sqrt(2/3) */
 }
@@ -501,9 +501,9 @@ static void unit_changes_nothing_else(void)
     Matrix x = random_input(128, 5, 3, 0), copy = random_input(128, 5, 3, 0);
     Matrix w = random_input(129, 1, 3, 0);
     double *first = output_vector(2), *second = output_vector(2);
+    given("x", copy);
     subject_track_unit(x, w.v, 0.5, &first[0], &first[1]);
     subject_track_unit(x, w.v, 0.5, &second[0], &second[1]);
-    given("x", copy);
     expect_same("x", x.v, copy.v, 15 * sizeof(real));
     expect_same("w", w.v, random_input(129, 1, 3, 0).v, 3 * sizeof(real));
     expect(memcmp(first, second, 2 * sizeof *first) == 0,

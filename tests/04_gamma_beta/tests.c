@@ -468,9 +468,9 @@ static void step_refuses_a_bad_rate(void)
     Pair p = {PARAMETERS(1, 1), PARAMETERS(1, 0)};
     double *dgamma = VECTOR(1, 2), *dbeta = VECTOR(1, 3);
     given_values("gamma = {1}, beta = {0}, dgamma = {2}, dbeta = {3}");
+    given_values("gamma = {1}, beta = {0}, dgamma = {2}, dbeta = {3}, rate = 0");
     expect_refusal("a rate of -0.1", subject_bn_sgd_step(1, dgamma, dbeta, -0.1, p.gamma, p.beta));
     expect_refusal("a rate of NaN", subject_bn_sgd_step(1, dgamma, dbeta, NAN, p.gamma, p.beta));
-    given_values("gamma = {1}, beta = {0}, dgamma = {2}, dbeta = {3}, rate = 0");
     subject_bn_sgd_step(1, dgamma, dbeta, 0, p.gamma, p.beta); /* 0 is allowed: a frozen layer */
     expect_parameters("gamma", p.gamma, VECTOR(1, 1), 1, 0);
 }

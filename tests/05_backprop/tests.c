@@ -745,9 +745,9 @@ static void check_of_zeros(void)
 
 static void check_shows_a_nan(void)
 {
+    given_values("gradient = {3, nan, 4}");
     double error =
         check_of(linear, (Weights){3, {3, -1, 4}}, NUMBERS(1, 2, -3), NUMBERS(3, NAN, 4), 0.25);
-    given_values("gradient = {3, nan, 4}");
     expect(isnan(error), "the error is %g: a gradient with a NaN must not look right", error);
     given_values("a loss that is NaN for p1 > 2, p = {1, 2}, gradient = {1, 0}");
     error = check_of(not_a_number, (Weights){2, {0}}, NUMBERS(1, 2), NUMBERS(1, 0), 0.25);

@@ -359,8 +359,8 @@ static void eval_does_not_depend_on_the_batch(void)
     Matrix x = random_input(82, N, D, 0), turned = output(N, D);
     for (size_t n = 0; n < N; n++)
         memcpy(row(turned, N - 1 - n), row(x, n), D * sizeof(real));
-    Matrix y = eval(&norm, x).y, y_turned = eval(&norm, turned).y;
     given("x", x);
+    Matrix y = eval(&norm, x).y, y_turned = eval(&norm, turned).y;
     for (size_t n = 0; n < N; n++) {
         expect_same_row("in another order", y_turned, N - 1 - n, y, n);
         expect_same_row("alone", eval(&norm, matrix_rows(x, n, 1)).y, 0, y, n);

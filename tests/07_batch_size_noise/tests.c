@@ -347,8 +347,8 @@ static void backward_by_ghosts(void)
 static void backward_equals_differences(void)
 {
     Ghosts g = random_ghosts(201, 6, 2, 3, 0.1);
-    BnGradients got = ghost_gradients(g);
     given("x", g.x);
+    BnGradients got = ghost_gradients(g);
     for (size_t i = 0; i < 12; i++) {
         const real middle = g.x.v[i], above = middle + (real)0x1p-10,
                    below = middle - (real)0x1p-10;
@@ -485,10 +485,10 @@ static void dropout_keeps_the_mean(void)
         double sum = 0;
         for (size_t n = 0; n < 4000; n++)
             x.v[n] = 1;
+        given_values("4000 ones, rate = %g", rates[i]);
         Matrix y = drop(x, rates[i], DROP_EACH, 11 + i).y;
         for (size_t n = 0; n < 4000; n++)
             sum += (double)y.v[n] / 4000;
-        given_values("4000 ones, rate = %g", rates[i]);
         expect_number("the mean of y", sum, 1, 0.15);
     }
 }
