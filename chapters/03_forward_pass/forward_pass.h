@@ -31,7 +31,8 @@ void bn_mean(Matrix x, double *mean);
 
        var[d] = (1/N) * sum over n of (x[n][d] - mean[d])^2
 
-   The division is by N, not by N - 1 (the paper's algorithm 1 and PyTorch in training).
+   The division is by N, not by N - 1 (the paper's algorithm 1 and PyTorch in training). The
+   mean is used as it is given, even if it is not that of x: nothing is computed twice.
 
    x      N x D   input
    mean   D       input

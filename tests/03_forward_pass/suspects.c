@@ -37,6 +37,19 @@ static void mean_integer_division(Matrix x, double *mean)
         mean[d] *= (double)(x.rows * (1 / x.rows)); /* 1 / N in integers: 0 unless N is 1 */
 }
 
+static void mean_stays_zero(Matrix x, double *mean)
+{
+    for (size_t d = 0; d < x.cols; d++)
+        mean[d] = 0;
+}
+
+/* = where += is meant: the last example alone. */
+static void mean_assigned(Matrix x, double *mean)
+{
+    for (size_t d = 0; d < x.cols; d++)
+        mean[d] = row(x, x.rows - 1)[d] / (double)x.rows;
+}
+
 static void mean_not_cleared(Matrix x, double *mean)
 {
     for (size_t n = 0; n < x.rows; n++)
@@ -156,6 +169,60 @@ static void variance_is_sd(Matrix x, const double *mean, double *var)
     bn_variance(x, mean, var);
     for (size_t d = 0; d < x.cols; d++)
         var[d] = sqrt(var[d]);
+}
+
+static void variance_stays_zero(Matrix x, const double *mean, double *var)
+{
+    (void)mean;
+    for (size_t d = 0; d < x.cols; d++)
+        var[d] = 0;
+}
+
+static void variance_divided_by_D(Matrix x, const double *mean, double *var)
+{
+    scale_variance(x, mean, var, (double)x.rows / (double)x.cols);
+}
+
+static void variance_assigned(Matrix x, const double *mean, double *var)
+{
+    for (size_t d = 0; d < x.cols; d++) {
+        double deviation = row(x, x.rows - 1)[d] - mean[d];
+        var[d] = deviation * deviation / (double)x.rows;
+    }
+}
+
+static void variance_around_own_mean(Matrix x, const double *mean, double *var)
+{
+    (void)mean;
+    for (size_t d = 0; d < x.cols; d++) {
+        double own = 0;
+        var[d] = 0;
+        for (size_t n = 0; n < x.rows; n++)
+            own += row(x, n)[d] / (double)x.rows;
+        for (size_t n = 0; n < x.rows; n++)
+            var[d] += (row(x, n)[d] - own) * (row(x, n)[d] - own) / (double)x.rows;
+    }
+}
+
+static void variance_of_float_deviations(Matrix x, const double *mean, double *var)
+{
+    for (size_t d = 0; d < x.cols; d++) {
+        var[d] = 0;
+        for (size_t n = 0; n < x.rows; n++) {
+            float deviation = (float)(row(x, n)[d] - mean[d]);
+            var[d] += (double)(deviation * deviation) / (double)x.rows;
+        }
+    }
+}
+
+static void variance_in_float(Matrix x, const double *mean, double *var)
+{
+    for (size_t d = 0; d < x.cols; d++) {
+        float m = (float)mean[d], sum = 0;
+        for (size_t n = 0; n < x.rows; n++)
+            sum += ((float)row(x, n)[d] - m) * ((float)row(x, n)[d] - m);
+        var[d] = (double)(sum / (float)x.rows);
+    }
 }
 
 static void variance_difference_of_squares(Matrix x, const double *mean, double *var)
@@ -389,6 +456,14 @@ static void normalize_in_place(Matrix x, const double *mean, const double *rstd,
     memcpy(x.v, xhat.v, x.rows * x.cols * sizeof(real));
 }
 
+static void normalize_into_x(Matrix x, const double *mean, const double *rstd, Matrix xhat)
+{
+    (void)xhat;
+    for (size_t n = 0; n < x.rows; n++)
+        for (size_t d = 0; d < x.cols; d++)
+            row(x, n)[d] = (real)((row(x, n)[d] - mean[d]) * rstd[d]);
+}
+
 static void normalize_clips(Matrix x, const double *mean, const double *rstd, Matrix xhat)
 {
     bn_normalize(x, mean, rstd, xhat);
@@ -495,6 +570,13 @@ const Suspect suspects[] = {
      "All your means are 0. 1 / x.rows divides whole numbers, and its result is 0 for every N "
      "above 1. Divide the sum, which is a double.",
      (Function)mean_integer_division, BY_VALUE},
+    {"3.1", "mean_stays_zero", "the mean of {1, 2, 3, 4} is 2.5",
+     "All your means are 0, of a single example too: nothing is added to them, or they are set "
+     "to 0 again after it.",
+     (Function)mean_stays_zero, BY_VALUE},
+    {"3.1", "mean_assigned", "the mean of {1, 2, 3, 4} is 2.5",
+     "Only the last example is left. Add each one: mean[d] += ..., not mean[d] = ...",
+     (Function)mean_assigned, BY_VALUE},
     {"3.1", "mean_not_cleared", "the mean of {1, 2, 3, 4} is 2.5",
      "You add to what the array mean held before the call. Set mean[d] to 0 first.",
      (Function)mean_not_cleared, BY_VALUE},
@@ -520,7 +602,7 @@ const Suspect suspects[] = {
      BY_VALUE},
     {"3.1", "mean_in_float", "survives an offset of 1e8",
      "You sum in float, which keeps seven digits. Sum in double: mean is an array of double.",
-     (Function)mean_in_float, BY_PATTERN},
+     (Function)mean_in_float, BY_ROUNDING},
     {"3.1", "mean_centers_x", "changes nothing else",
      "You subtracted the mean from x itself. x is an input: write to mean only.",
      (Function)mean_centers_x, BY_VALUE},
@@ -540,6 +622,24 @@ const Suspect suspects[] = {
      "You return the standard deviation. The variance is its square: no root here, it comes in "
      "exercise 3.3.",
      (Function)variance_is_sd, BY_VALUE},
+    {"3.2", "variance_stays_zero", "divides by N",
+     "All your variances are 0: nothing is added to them, or 1 / x.rows divides whole numbers.",
+     (Function)variance_stays_zero, BY_VALUE},
+    {"3.2", "variance_divided_by_D", "divides by N",
+     "You divided by the number of features. Divide by N, the number of examples (x.rows).",
+     (Function)variance_divided_by_D, BY_VALUE},
+    {"3.2", "variance_assigned", "divides by N",
+     "Only the last example is left. Add each one: var[d] += ..., not var[d] = ...",
+     (Function)variance_assigned, BY_VALUE},
+    {"3.2", "variance_around_own_mean", "is around the mean that is given",
+     "You took the deviations from the mean of x. Take them from the mean that is given.",
+     (Function)variance_around_own_mean, BY_VALUE},
+    {"3.2", "variance_of_float_deviations", "any N and any D, but no empty batch",
+     "You kept the deviation in a float, which has seven digits. Declare it double.",
+     (Function)variance_of_float_deviations, BY_ROUNDING},
+    {"3.2", "variance_in_float", "any N and any D, but no empty batch",
+     "You computed in float, which keeps seven digits. Compute in double.",
+     (Function)variance_in_float, BY_ROUNDING},
     {"3.2", "variance_difference_of_squares", "survives an offset of 1e8",
      "You subtract two large numbers, mean(x^2) - mean^2, and the digits of the variance are "
      "lost. Subtract the mean from each value first, then square.",
@@ -581,9 +681,9 @@ const Suspect suspects[] = {
      "You left eps out, so a constant feature is divided by 0. Add it under the root: sqrt(var + "
      "eps).",
      (Function)rstd_without_eps, BY_VALUE},
-    {"3.3", "rstd_own_eps", "uses the eps that is given",
+    {"3.3", "rstd_own_eps", "uses the eps that is given, if positive",
      "Your eps is always 1e-5. Use the argument.", (Function)rstd_own_eps, BY_VALUE},
-    {"3.3", "rstd_larger_own_eps", "uses the eps that is given",
+    {"3.3", "rstd_larger_own_eps", "uses the eps that is given, if positive",
      "Your eps is always 1e-3. Use the argument.", (Function)rstd_larger_own_eps, BY_VALUE},
     {"3.3", "rstd_squared_eps", "eps stands under the root",
      "You added the square of eps. eps is added to the variance as it is.",
@@ -595,7 +695,7 @@ const Suspect suspects[] = {
      "You return the standard deviation. rstd is 1 divided by it.", (Function)rstd_is_sd, BY_VALUE},
     {"3.3", "rstd_of_a_variance_in_float", "the rstd of variance 1.25 is 0.8944",
      "You computed in float. var and rstd are double: use sqrt, not sqrtf.",
-     (Function)rstd_of_a_variance_in_float, BY_PATTERN},
+     (Function)rstd_of_a_variance_in_float, BY_ROUNDING},
 
     {"3.4", "normalize_only_centers", "{1, 2, 3, 4}, as by hand",
      "You subtracted the mean and stopped. Multiply by rstd[d] too.",
@@ -629,6 +729,9 @@ const Suspect suspects[] = {
     {"3.4", "normalize_in_place", "changes nothing else",
      "You changed x. It is an input: write to xhat only. The backward pass needs x as it was.",
      (Function)normalize_in_place, BY_VALUE},
+    {"3.4", "normalize_into_x", "{1, 2, 3, 4}, as by hand",
+     "You wrote the result into x. It goes to xhat; x is an input.", (Function)normalize_into_x,
+     BY_VALUE},
     {"3.4", "normalize_clips", "{1, 2, 3, 4}, as by hand",
      "You cut the values off at -1 and 1. Normalized values have standard deviation 1; they may "
      "be as large as sqrt(N - 1).",
