@@ -42,6 +42,15 @@ awk -F '\t' 'NR > 1 && $4 != "not written yet" { print $1, $8, $4 }' "$record" >
 [ -s "$tmp/written" ] && fail "$say each test of the stub says \"not written yet\"" "$(cat "$tmp/written")" ||
     ok "$say each test of the stub says \"not written yet\""
 
+# A test says what it is given before it calls: a function that refuses everything is shown it.
+sed -E 's/TODO\("[^"]*"\);/require_failed(__func__, __FILE__, __LINE__, "all");/' "$tmp/$file" >"$tmp/refuses.c"
+grade SUBJECT="$tmp/refuses.c"
+record=build/records/${tmp//\//-}-refuses/$chapter.tsv
+awk -F '\t' 'NR > 1 && $4 == "refused" { count++; if ($9 == "") print $1, $8 } END { if (!count) print "no test was refused" }' \
+    "$record" >"$tmp/no-input"
+[ -s "$tmp/no-input" ] && fail "$say each test says its input before the call" "$(cat "$tmp/no-input")" ||
+    ok "$say each test says its input before the call"
+
 # ---- The solution ----
 
 for cc in gcc clang; do
@@ -57,17 +66,10 @@ report=$(make -s "chapter$number-memcheck" SOLUTION=1 2>&1)
 
 # ---- An edit of one exercise changes that exercise's points, and no others ----
 
-# The stub with exercise $1 written: the one body is the solution's.
-written_only() {
-    awk -f docs/literate.awk -v mode=stub "$solution" |
-        awk -v todo="TODO(\"$1\");" -v body="$tmp/body" '
-            index($0, todo) { while ((getline line < body) > 0) print line; next } { print }'
-}
 tests=build/gcc-double/fast/$chapter/solution/tests
 "$tests" --subject x --list-exercises >"$tmp/exercises"
 while read -r id function; do
-    awk -f docs/literate.awk -v mode=region -v name="solution-$id" "$solution" >"$tmp/body"
-    written_only "$id" >"$tmp/only.c"
+    written "$solution" "$id" >"$tmp/only.c"
     grade SUBJECT="$tmp/only.c"
     if awk -F '\t' -v id="$id." 'NR > 1 && (index($1, id) == 1) != ($2 == $3) { bad = 1 } END { exit bad }' \
         "build/records/${tmp//\//-}-only/$chapter.tsv"

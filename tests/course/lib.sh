@@ -30,5 +30,19 @@ check() {
     else fail "$description" "exit status $status; $(tail -n 5 <<<"$output")"; fi
 }
 
+# written SOLUTION ID...: the stub, with these exercises written as in the solution.
+written() {
+    local solution=$1 id
+    shift
+    for id in "$@"; do
+        awk -f docs/literate.awk -v mode=region -v name="solution-$id" "$solution" | sed 's/^./    &/' >"$tmp/body-$id"
+    done
+    awk -f docs/literate.awk -v mode=stub "$solution" | awk -v ids="$*" -v folder="$tmp" '
+        BEGIN { for (n = split(ids, id, " "); n > 0; n--) body["TODO(\"" id[n] "\");"] = folder "/body-" id[n] }
+        { line = $0; sub(/^ +/, "", line) }
+        line in body { while ((getline text < body[line]) > 0) print text; next }
+        { print }'
+}
+
 # finish: exit status 1 if any check failed.
 finish() { exit $((failed > 0)); }

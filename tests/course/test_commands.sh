@@ -72,6 +72,14 @@ says "help lists the chapters" '3 +The forward pass' make -s help
 says "a chapter that is not there" 'there is no folder chapters/099_' make -s chapter99-test
 check "make -j builds" make -s -j2 chapter3-test SOLUTION=1
 
+# ---- The README's report ----
+
+written solutions/03_forward_pass/forward_pass.c 3.1 3.2 | sed 's,var\[d\] /= (double)x.rows,var[d] /= (double)(x.rows - 1),' >"$file"
+make -s chapter3-test 2>/dev/null >"$tmp/report"
+sed -n '/^Chapter 3/,/^Score/p' README.md | diff - "$tmp/report" >"$tmp/differences" &&
+    ok "README: the report is what is printed" || fail "README: the report is what is printed" "$(cat "$tmp/differences")"
+git checkout -q -- "$file"
+
 # ---- The README's commands ----
 
 sed -n '/^```sh/,/^```/p' README.md | grep -v '^```' >"$tmp/commands"

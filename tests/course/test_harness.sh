@@ -8,6 +8,8 @@
 
 solution=solutions/03_forward_pass/forward_pass.c
 program=build/gcc-double/graded/03_forward_pass
+make -s "$program/solution/tests" >/dev/null 2>&1
+count=$("$program/solution/tests" --subject x --list-tests | wc -l)
 
 # with_body FUNCTION BODY: the solution, its marks and prose removed, with another body.
 with_body() {
@@ -45,14 +47,15 @@ expect() {
         fail "$name: exit status" "0 without full marks"
     elif ! tr -s ' \n' ' ' <<<"$report" | grep -Eq -- "$pattern"; then
         fail "$name: the report says '$pattern'" "$(grep -A 6 '^Why' <<<"$report")"
-    elif [ "$(wc -l <"$record")" -ne 29 ]; then
-        fail "$name: a record of 28 tests" "$(wc -l <"$record") lines"
+    elif [ "$(wc -l <"$record")" -ne $((count + 1)) ]; then
+        fail "$name: a record of $count tests" "$(wc -l <"$record") lines"
     else
         ok "$name: $points of 20 points, \"$pattern\""
     fi
 }
 
-right='    for (size_t d = 0; d < x.cols; d++)
+right='    require(x.rows >= 1, "no examples");
+    for (size_t d = 0; d < x.cols; d++)
         mean[d] = 0;
     for (size_t n = 0; n < x.rows; n++)
         for (size_t d = 0; d < x.cols; d++)
@@ -71,7 +74,7 @@ awk -f docs/literate.awk -v mode=stub "$solution" >"$tmp/stub.c"
 grade stub
 if [ "$(score)" = 0/100 ] && [ $status -ne 0 ] && ! grep -q warning "$tmp/stub.stderr" &&
     grep -q "Why: 3.1  bn_mean, line $(line_of stub 'TODO("3.1")'): not written yet" <<<"$report" &&
-    [ "$(grep -c 'not written yet' "$record")" -eq 28 ]
+    [ "$(grep -c 'not written yet' "$record")" -eq $count ]
 then ok "an untouched stub: 0/100, every test not written yet, the first goal with its line"
 else fail "an untouched stub" "$report"; fi
 
@@ -88,7 +91,7 @@ expect exit_0 0 'bn_mean called exit: .* [0-9]+ \| +exit\(0\);' "$libc
     exit(0);"
 expect underscore_exit 0 'bn_mean ended the program before the test was over' "$libc
     _exit(0);"
-expect abort 0 'bn_mean called abort [0-9]+ \| +abort\(\);' "$libc
+expect abort 0 'bn_mean called abort, or an assert failed [0-9]+ \| +abort\(\);' "$libc
     abort();"
 expect sigkill 0 'bn_mean was ended by signal 9' "$libc
     raise(9);"
@@ -109,7 +112,7 @@ expect closes_everything 17 'want' "$libc
 expect one_past_the_end 0 'bn_mean writes past the end of an array of 8 bytes \(1 double\) [0-9]+ \| +mean\[d\] = 0; // here' \
     '    for (size_t d = 0; d <= x.cols; d++)
         mean[d] = 0; // here'
-expect output_not_set 0 'holds what was there before the call|You add to what the array mean held' \
+expect output_not_set 0 'was never set|You add to what the array mean held' \
     '    for (size_t n = 0; n < x.rows; n++)
         for (size_t d = 0; d < x.cols; d++)
             mean[d] += row(x, n)[d] / (double)x.rows;'
@@ -123,11 +126,15 @@ expect malloc_not_set 0 'nan \(not a number' 'extern void *malloc(size_t); exter
     free(sum);'
 expect leaks 16 'does not free memory' "extern void *malloc(size_t); static void *volatile keep;
     keep = malloc(100); keep = 0; $right"
-expect frees_the_output 0 'uses memory after free|frees the same memory twice' "extern void free(void *);
+expect frees_the_output 0 'frees memory that belongs to its caller' "extern void free(void *);
     $right free(mean);"
 
 # ---- Right for the wrong reason ----
 
+expect fills_the_stack 0 'fills the stack' '    volatile double big[4000000]; big[0] = x.rows; mean[0] = big[0];'
+expect only_zeros 3 'All your means are 0, of a single example too' '    require(x.rows >= 1, "no examples");
+    for (size_t d = 0; d < x.cols; d++)
+        mean[d] = 0;'
 expect only_by_hand 7 'features are kept apart' \
     '    for (size_t d = 0; d < x.cols; d++)
         mean[d] = 2.5;'
@@ -140,6 +147,23 @@ expect keeps_state 17 'for the same x' "static double before; $right
 expect calls_the_answer 0 'calls itself without end' "$quiet
     double var[64], rstd[64]; Matrix none = {x.rows, x.cols, x.v};
     bn_forward(x, 1, mean, var, rstd, none);"
+
+# A right program that holds memory when it refuses is no leak.
+with_body bn_forward '    extern void *malloc(size_t); extern void free(void *);
+    double *volatile scratch = malloc(8);
+    require(x.rows >= 2, "%zu examples", x.rows);
+    bn_mean(x, mean);
+    bn_variance(x, mean, var);
+    bn_rstd(x.cols, var, eps, rstd);
+    bn_normalize(x, mean, rstd, xhat);
+    free(scratch);' >"$tmp/scratch.c"
+grade scratch
+[ "$(score)" = 100/100 ] && ok "memory held at a refusal is no leak" || fail "memory held at a refusal is no leak" "$report"
+# A require the wrong way round is not explained by a suspect that leaves outputs as they are.
+with_body bn_forward '    require(x.rows < 2, "%zu examples", x.rows);' >"$tmp/reversed.c"
+grade reversed
+grep -q 'bn_forward refused the call: 4 examples' <<<"$report" && ! grep -q 'xhat is right' <<<"$report" &&
+    ok "a require the wrong way round" || fail "a require the wrong way round" "$report"
 
 # ---- T=, and what the options refuse ----
 
@@ -157,7 +181,7 @@ make -s chapter3-test SOLUTION=1 >/dev/null 2>&1
 
 sed 's/^void bn_rstd/void bn_rsdt/' <(with_body bn_mean "$right") >"$tmp/missing.c"
 grade missing
-[ $status -ne 0 ] && grep -q 'bn_rstd' "$tmp/missing.stderr" && grep -q 'the file does not define that function' <<<"$report$(cat "$tmp/missing.stderr")" &&
+[ $status -ne 0 ] && grep -q 'bn_rstd' "$tmp/missing.stderr" && grep -q 'does not define bn_rstd' <<<"$report$(cat "$tmp/missing.stderr")" &&
     ok "a missing function is named" || fail "a missing function is named" "$(cat "$tmp/missing.stderr")"
 
 # ---- The report ----
