@@ -72,6 +72,25 @@ says "help lists the chapters" '3 +The forward pass' make -s help
 says "a chapter that is not there" 'there is no folder chapters/099_' make -s chapter99-test
 check "make -j builds" make -s -j2 chapter3-test SOLUTION=1
 
+# ---- MINE=1: a chapter on one's own earlier chapters ----
+
+for c in 03_forward_pass 04_gamma_beta 06_running_statistics; do
+    cp "solutions/$c/${c#*_}.c" "chapters/$c/"
+done
+says "MINE=1 on right earlier chapters" '^On your own earlier chapters .*: 100/100 too' make -s chapter6-test MINE=1
+sed -i 's,var\[d\] /= (double)x.rows,var[d] /= (double)(x.rows - 1),' "$file"
+sed -i 's,dbeta\[d\] += dyn,dbeta[d] += (real)0.5 * dyn,' chapters/04_gamma_beta/gamma_beta.c
+output=$(make -s chapter6-test MINE=1 2>&1)
+own=$(sed -n 's,^On your own earlier chapters: \([0-9]*\)/100. Not charged.*,\1,p' <<<"$output")
+[ "${own:-100}" -lt 100 ] && ok "MINE=1 says what the chapter does on wrong earlier ones ($own)" ||
+    fail "MINE=1 says what the chapter does on wrong earlier ones" "$output"
+grep -qx '  chapter 3: 3.2 bn_variance (make chapter3-test)' <<<"$output" &&
+    grep -qx '  chapter 4: 4.2 [a-z_]* (make chapter4-test)' <<<"$output" && [ "$(grep -c '^  chapter' <<<"$output")" -eq 2 ] &&
+    ok "MINE=1 names the two exercises at fault, and no other" || fail "MINE=1 names the two exercises at fault" "$output"
+grep -qx 'Score: 100/100' <<<"$output" && ok "MINE=1 charges the chapter for nothing of theirs" ||
+    fail "MINE=1 charges the chapter for nothing of theirs" "$output"
+git checkout -q -- chapters
+
 # ---- The README's report ----
 
 written solutions/03_forward_pass/forward_pass.c 3.1 3.2 | sed 's,var\[d\] /= (double)x.rows,var[d] /= (double)(x.rows - 1),' >"$file"

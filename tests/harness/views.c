@@ -236,6 +236,8 @@ static void print_why(size_t t)
         printf(", line %d", line);
     if (outcome->verdict == UNWRITTEN) {
         printf(": not written yet\n");
+        printf("     Your code goes in the place of TODO(\"%s\"), which ends the function.\n",
+               exercise->id);
         return;
     }
     printf(", in the test \"%s\"\n", test->title);
