@@ -37,9 +37,9 @@ typedef struct {
 } Outcome;
 
 typedef struct {
-    const char *subject; /* path of the student's file */
-    const char *only;    /* an exercise "3.2", a test "3.2.4", a part of a title; or NULL */
-    const char *record;  /* path of the record to write; "-": to stdout, no report; or NULL */
+    const char *subject;       /* path of the student's file */
+    const char *only;          /* an exercise "3.2", a test "3.2.4", a part of a title; or NULL */
+    const char *record;        /* path of the record to write; "-": to stdout, no report; or NULL */
     const char *valgrind_logs; /* folder of valgrind's logs, one for each process, or NULL */
     bool find_leaks;           /* costs 3 ms a test */
 } Options;

@@ -142,7 +142,8 @@ static bool in_a_child(Outcome *outcome)
     if (child != 0)
         return false;
     current = outcome;
-    mprotect(outcomes, chapter.test_count * sizeof *outcomes, PROT_READ); /* they stay as they are */
+    mprotect(outcomes, chapter.test_count * sizeof *outcomes,
+             PROT_READ); /* they stay as they are */
     alarm(2);
     expectations_begin();
     if (!freopen("/dev/null", "w", stdout) || !freopen("/dev/null", "w", stderr))
