@@ -22,8 +22,11 @@ notes_html  := $(patsubst %,$(notes_out)/%.html,$(notes_chapters) $(addsuffix -s
 notes_scripts := notes.js preview.js search.js
 notes_katex := $(firstword $(wildcard node_modules/katex/dist /usr/share/nodejs/katex/dist))
 
+include docs/interactive/interactive.mk
+notes_interactive := $(if $(interactive),$(addprefix $(notes_out)/assets/interactive/,kit.js style.css $(interactive:%=%.js)))
+
 .PHONY: docs notes-force
-docs: $(notes_html) $(addprefix $(notes_out)/assets/,$(notes_scripts) style.css katex.css fonts.css search-index.js) ## the notes, in build/docs/
+docs: interactive-warning $(notes_html) $(notes_interactive) $(addprefix $(notes_out)/assets/,$(notes_scripts) style.css katex.css fonts.css search-index.js) ## the notes, in build/docs/
 	@rm -f $(filter-out $(notes_html),$(wildcard $(notes_out)/*.html)) \
 	    $(filter-out $(notes_html:$(notes_out)/%.html=$(notes_out)/assets/previews/%.js),$(wildcard $(notes_out)/assets/previews/*.js))
 	@echo "The notes are in $(notes_out)/index.html"
@@ -53,7 +56,7 @@ $(notes_tmp)/index.tsv: $(notes_labels) notes-force
 notes_page = mkdir -p $(@D)/assets/previews && pandoc -d docs/page.yaml -M source=$2 -M target=$@ -M edition=$(EDITION) \
              -M index=$(notes_tmp)/index.tsv -M deps=$(notes_tmp)/$(basename $(@F)).d $1 -o $@
 
-$(notes_chapters:%=$(notes_out)/%.html): $(notes_out)/%.html: chapters/%/chapter.md build/results/%/done $(notes_tmp)/index.tsv $(notes_tools)
+$(notes_chapters:%=$(notes_out)/%.html): $(notes_out)/%.html: chapters/%/chapter.md build/results/%/done $(notes_tmp)/index.tsv $(notes_tools) | $(interactive_js)
 	@awk -f docs/numbers.awk build/results/$*/values.csv $< > $(notes_tmp)/$*.md
 	@$(call notes_page,$(notes_tmp)/$*.md,$<)
 
@@ -76,6 +79,10 @@ $(notes_out)/assets/%: docs/%
 	@mkdir -p $(@D)
 	@cp $< $@
 
+$(interactive:%=$(notes_out)/assets/interactive/%.js): $(notes_out)/assets/interactive/%: build/interactive/%
+	@mkdir -p $(@D)
+	@cp $< $@
+
 $(notes_out)/assets/katex.css: docs/notes.mk
 	@mkdir -p $(@D)/katex
 ifeq ($(notes_katex),)
@@ -85,8 +92,8 @@ else
 	@sed -e 's/,url([^)]*\.\(woff\|ttf\))[^,;}]*//g' -e 's,url(fonts/,url(katex/,g' $(notes_katex)/katex.min.css > $@
 endif
 
-$(notes_out)/assets/fonts.css: $(notes_html) $(notes_scripts:%=docs/%) docs/style.css docs/fonts.sh
+$(notes_out)/assets/fonts.css: $(notes_html) $(interactive_js) $(notes_scripts:%=docs/%) docs/style.css docs/fonts.sh
 	@mkdir -p $(@D)
-	@sh docs/fonts.sh $(@D) $(notes_html) $(notes_scripts:%=docs/%) docs/style.css
+	@sh docs/fonts.sh $(@D) $(notes_html) $(interactive_js) $(notes_scripts:%=docs/%) docs/style.css
 
 -include $(notes_html:$(notes_out)/%.html=$(notes_tmp)/%.d)

@@ -126,6 +126,30 @@ end
 render.note, render.warning, render.key = callout "note", callout "warning", callout "key"
 render.teaching = callout "teaching"
 
+-- A static figure, and what to try with the one that a script puts in its place (docs/interactive/).
+-- Where that was not built, the figure stands as any other, and there is nothing to try.
+local kit = false
+function render.interactive(div)
+  local name = div.attributes.name or ""
+  local figure, try = pandoc.List {}, pandoc.List {}
+  for _, block in ipairs(div.content) do
+    if block.t == "Para" then try:insert(block) else figure:insert(block) end
+  end
+  if not source.slurp("docs/interactive/" .. name .. ".js") then
+    source.error('name="' .. name .. '"', "there is no interactive figure '" .. name .. "' in docs/interactive")
+    return {}
+  end
+  if not source.need("build/interactive/" .. name .. ".js") then
+    source.read["build/interactive/" .. name .. ".js"] = nil
+    return figure
+  end
+  local script = '<script src="assets/interactive/%s.js" defer></script>'
+  local head = kit and "" or '<link rel="stylesheet" href="assets/interactive/style.css">' .. script:format("kit")
+  kit = true
+  return join(head .. script:format(name) .. ('<div class="interactive" data-name="%s">'):format(name), figure,
+    '<div class="try">', try, "</div></div>")
+end
+
 local questions = 0
 function render.question(div)
   questions = questions + 1

@@ -12,7 +12,7 @@ done
 [ -d tests/notes/node_modules ] || { echo "skip  the notes in a browser: tests/notes/node_modules is missing (./setup all)"; exit 0; }
 
 mkdir -p build
-for edition in full instructor; do
+for edition in full instructor student; do
     check "edition $edition of the notes builds" flock build/notes.lock make -s docs EDITION=$edition
 done
 
@@ -20,6 +20,27 @@ done
 for program in pages:build/docs-instructor comfort:build/docs; do
     node "tests/notes/${program%%:*}.js" "${program#*:}" || failed=$((failed + 1))
 done
+
+# The interactive figures: their C, compiled for this machine, says what they must compute.
+flags="-std=c11 -O2 -ffp-contract=off -D_DEFAULT_SOURCE -D_XOPEN_SOURCE=700 -ffunction-sections -Wl,--gc-sections"
+# shellcheck disable=SC2046,SC2086    # lists of words
+if check "the interactive figures compile natively" gcc $flags -I. $(printf -- '-I%s ' chapters/*/) tests/notes/native.c \
+       $(find docs/interactive -name '*.c' ! -name platform.c) common/*.c solutions/*/*.c -lm -o "$tmp/native" &&
+   "$tmp/native" >"$tmp/values"; then
+    for edition in '' -student; do node tests/notes/figures.js build/docs$edition "$tmp/values" || failed=$((failed + 1)); done
+fi
+
+# Without the compiler for them, the pages have the static figures, and one line says so.
+mkdir "$tmp/still" "$tmp/still/build"
+ln -s "$PWD/docs" "$PWD/common" "$PWD/tests" "$PWD/chapters" "$PWD/solutions" "$tmp/still/"
+ln -s "$PWD/build/results" "$tmp/still/build/results"
+printf '.DELETE_ON_ERROR:\ninclude docs/notes.mk\nbuild/results/%%/done:\n\t@touch $@\n' >"$tmp/still/Makefile"
+page=$(grep -l '^::: {.interactive' chapters/*/chapter.md | head -n 1 | xargs dirname | xargs basename).html
+said=$(make -s -C "$tmp/still" wasm_sysroot= interactive-warning "build/docs/$page" 2>&1)
+if [ "$(grep -c 'interactive figures stand still' <<<"$said")" = 1 ] && [ "$(wc -l <<<"$said")" = 1 ] &&
+   grep -q '<figure class="plot"' "$tmp/still/build/docs/$page" && ! grep -q 'class="interactive"' "$tmp/still/build/docs/$page"
+then ok "without wasi-libc: static figures and one warning"
+else fail "without wasi-libc: static figures and one warning" "$said"; fi
 
 # vnu: "info" is about style, as the slash in <br />, and about characters of KaTeX's fonts.
 vnu=tests/notes/node_modules/vnu-jar/build/dist/vnu.jar

@@ -1,0 +1,43 @@
+# The interactive figures: docs/interactive/NAME.c, which calls the chapters' own functions, and
+# NAME.js, which draws. They are compiled to WebAssembly with clang, lld and wasi-libc, and go
+# into the page as one script, since a page from file:// may load nothing else:
+#
+#   common/*.c solutions/*/*.c NAME.c --clang, lld--> NAME.wasm --base64, NAME.js--> NAME.js
+#
+# Where one of the tools or the solutions are missing, the pages show the static figures.
+
+wasm_sysroot := $(firstword $(wildcard $(addsuffix /lib/wasm32-wasi/libc.a,/usr \
+                  /usr/share/wasi-sysroot /opt/homebrew/opt/wasi-libc/share/wasi-sysroot)))
+wasm_tools   := $(and $(wasm_sysroot),$(wildcard $(addsuffix /clang,$(subst :, ,$(PATH)))),\
+                  $(wildcard $(addsuffix /wasm-ld,$(subst :, ,$(PATH)))))
+interactive_used := $(if $(wildcard solutions/*/*.c),$(sort $(shell sed -n \
+                      's/^::: *{\.interactive name="\([a-z]*\)".*/\1/p' /dev/null $(wildcard chapters/*/chapter.md))))
+interactive      := $(if $(wasm_tools),$(interactive_used))
+interactive_js   := $(interactive:%=build/interactive/%.js)
+
+# The same arithmetic as gcc's on this machine: no contracted multiplications, and no other order.
+WASM_FLAGS = --target=wasm32-wasi --sysroot=$(wasm_sysroot:/lib/wasm32-wasi/libc.a=) -std=c11 -O2 \
+             -ffp-contract=off -msimd128 -mmutable-globals -ffunction-sections -fdata-sections \
+             -D_DEFAULT_SOURCE -I. $(addprefix -I,$(wildcard chapters/*)) -MMD -MP
+
+wasm_objects := $(patsubst %.c,build/interactive/objects/%.o,docs/interactive/platform.c \
+                  $(filter-out common/require.c,$(wildcard common/*.c)) $(wildcard solutions/*/*.c))
+
+.PHONY: interactive-warning
+
+build/interactive/objects/%.o: %.c docs/interactive/interactive.mk
+	@mkdir -p $(@D)
+	@clang $(WASM_FLAGS) -c $< -o $@
+
+build/interactive/%.wasm: build/interactive/objects/docs/interactive/%.o $(wasm_objects)
+	@clang $(WASM_FLAGS) -nostartfiles -nodefaultlibs -Wl,--no-entry,--gc-sections,--strip-all,--export=__stack_pointer $^ -lc -o $@
+
+build/interactive/%.js: build/interactive/%.wasm docs/interactive/%.js
+	@{ printf 'interactive.code.$* = "'; base64 $< | tr -d '\n'; echo '";'; cat docs/interactive/$*.js; } > $@
+
+interactive-warning:
+ifneq ($(interactive),$(interactive_used))
+	@echo 'docs: warning: interactive figures stand still: clang, lld or wasi-libc is missing (./setup notes)' >&2
+endif
+
+-include $(wasm_objects:.o=.d) $(interactive:%=build/interactive/objects/docs/interactive/%.d)

@@ -1,0 +1,110 @@
+// figures.js: the interactive figures compute what native C computes, and are operated by
+// keyboard. node figures.js FOLDER VALUES, where VALUES is what tests/notes/native.c prints.
+
+"use strict";
+const fs = require("fs");
+const path = require("path");
+const { check, same, open, run } = require("./browser.js");
+const snapshot = require("./snapshot.js");
+
+const native = fs.readFileSync(process.argv[3], "utf8").trim().split("\n").map(line => {
+  const [call, before, after] = line.split(" ; ").map(part => part.split(" "));
+  return { figure: call[0], call: call[1], numbers: call.slice(2).map(Number), before, after };
+});
+
+// In the page: makes these calls, and tells where its bits are not those of native C.
+function replay(calls) {
+  const bits = new DataView(new ArrayBuffer(8));
+  const of = hex => { bits.setBigUint64(0, BigInt("0x" + hex)); return bits.getFloat64(0); };
+  const wrong = [];
+  let worst = 0;
+  for (const { figure, call, numbers, before, after } of calls) {
+    const stage = window.interactive.stages[figure];
+    const memory = () => stage.doubles(stage.call(figure + "_memory"), before.length);
+    memory().set(before.map(of));
+    stage.call(call, ...numbers);
+    const got = memory();
+    after.forEach((hex, i) => {
+      const want = of(hex);
+      if (Object.is(got[i], want)) return;
+      worst = Math.max(worst, Math.abs(got[i] - want) / Math.max(1, Math.abs(want)));
+      if (wrong.length < 3) wrong.push(`${call}(${numbers}): double ${i} is ${got[i]}, natively ${want}`);
+    });
+  }
+  return { wrong, worst };
+}
+
+// A figure's page, when the figure is ready.
+async function ready(browser, folder, file, name, options) {
+  const page = await open(browser, folder, file, { reducedMotion: "reduce", ...options });
+  await page.waitForSelector(`.interactive.ready[data-name="${name}"] .live svg, .interactive.ready[data-name="${name}"] .live canvas`);
+  page.figure = page.locator(`.interactive[data-name="${name}"]`);
+  return page;
+}
+
+const value = element => element.getAttribute("aria-valuenow").then(Number);
+const text = page => page.figure.locator("svg").first().textContent();
+
+// What each figure must do when it is used; each answers with what is wrong.
+const used = {
+  async batch(page) {
+    const dot = page.figure.getByRole("slider", { name: "Example 1" });
+    const before = await value(dot), drawn = await text(page);
+    await dot.focus();
+    await page.keyboard.press("ArrowRight");
+    const moved = await value(dot), redrawn = await text(page);
+    const gamma = page.figure.getByRole("slider", { name: "γ, the scale" });
+    await gamma.focus();
+    await page.keyboard.press("Home");
+    const scaled = await text(page);
+    for (let i = 0; i < 5; i++) await page.figure.getByRole("button", { name: "Remove one" }).press("Enter");
+    const refusal = await page.figure.locator(".refusal").textContent();
+    await page.figure.getByRole("button", { name: "Start again" }).press("Enter");
+    return [...same("example 1", moved.toFixed(1), (before + 0.1).toFixed(1)),
+      ...(redrawn === drawn ? ["an arrow key draws nothing"] : []),
+      ...(/y.*standard deviation 3\.00/.test(scaled) ? [] : [`gamma -3 gives ${scaled}`]),
+      ...(/1/.test(refusal) ? [] : [`one example is refused with "${refusal}"`]),
+      ...same("after the start again, the refusal", await page.figure.locator(".refusal").textContent(), "")];
+  },
+};
+
+run(async (browser, folder, files) => {
+  const figures = files.flatMap(file => [...fs.readFileSync(path.join(folder, file), "utf8")
+    .matchAll(/class="interactive" data-name="([a-z]+)"/g)].map(m => ({ file, name: m[1] })));
+  await check("every interactive figure is in a page, and has a test", () =>
+    same("in pages", figures.map(f => f.name).sort().join(), Object.keys(used).sort().join()));
+
+  for (const { file, name } of figures) {
+    const page = await ready(browser, folder, file, name);
+    await check(`${name}: computes what native C computes`, async () => {
+      const calls = native.filter(call => call.figure === name);
+      const { wrong } = await page.evaluate(replay, calls);
+      return calls.length >= 1000 || wrong.length > 0 ? wrong : same("the number of calls", calls.length, "1000 or more");
+    });
+    await page.context().close();
+
+    await check(`${name}: is used by keyboard, without an error`, async () => {
+      const fresh = await ready(browser, folder, file, name);
+      const wrong = await used[name](fresh);
+      return [...wrong, ...fresh.noise];
+    });
+    await check(`${name}: without JavaScript the static figure stands, with nothing to try`, async () => {
+      const still = await open(browser, folder, file, { javaScriptEnabled: false });
+      const figure = still.locator(`.interactive[data-name="${name}"]`);
+      return [...same("the static figure, visible", await figure.locator(".scroll svg").isVisible(), true),
+        ...same("what to try, visible", await figure.locator(".try").isVisible(), false)];
+    });
+    await check(`${name}: on paper the static figure stands`, async () => {
+      const paper = await ready(browser, folder, file, name);
+      await paper.emulateMedia({ media: "print" });
+      return [...same("the static figure, visible", await paper.figure.locator(".scroll svg").isVisible(), true),
+        ...same("the live one, visible", await paper.figure.locator(".live").isVisible(), false)];
+    });
+    await check(`${name}: the static figure is what is drawn at first`, async () => {
+      const chapter = path.join("chapters", file.replace(/\.html$/, ""), name + ".svg");
+      if (!fs.existsSync(chapter)) return; // the chapter's experiment has drawn one
+      return await snapshot.of(browser, folder, name) === fs.readFileSync(chapter, "utf8") ? "" :
+        `differs from ${chapter}: node tests/notes/snapshot.js ${folder} ${name} >${chapter}`;
+    });
+  }
+});
