@@ -24,6 +24,7 @@ wasm_objects := $(patsubst %.c,build/interactive/objects/%.o,docs/interactive/pl
                   $(filter-out common/require.c,$(wildcard common/*.c)) $(wildcard solutions/*/*.c))
 
 .PHONY: interactive-warning
+.SECONDARY: $(wasm_objects) $(interactive:%=build/interactive/%.wasm) $(interactive:%=build/interactive/objects/docs/interactive/%.o)
 
 build/interactive/objects/%.o: %.c docs/interactive/interactive.mk
 	@mkdir -p $(@D)
