@@ -19,6 +19,7 @@
 --   ::: mistakes      empty: the common mistakes, from the chapter's suspects
 --   @eq:name @fig:name @tbl:name @lst:name @sec:name @ex:3.1 @ch:03_forward_pass    references,
 --                     also to other chapters; @ioffe2015 cites docs/references.bib
+--   [a sentence]{.key}                            goes on a slide (notes/slides.lua)
 --   {{name}}, {{name|%.2f}}                       a number of the experiment (numbers.awk)
 --
 -- The first use of a term of docs/glossary.md is linked by itself (notes/terms.lua).
@@ -29,6 +30,7 @@
 --   edition   full, student (nothing from solutions/) or instructor (with answers and teaching notes)
 --   index     the joined table                 deps    where to list the files that were read
 --   pass      collect, or nothing              target  the page that is made
+--   form      slides, or nothing for a page
 --
 -- Numbers are given before an edition leaves anything out, so they are the same in all.
 -- Works with pandoc 2.17 and 3.
@@ -39,6 +41,7 @@ package.path = pandoc.path.join { here, "notes", "?.lua" } .. ";" .. package.pat
 local source = require "source"
 local labels = require "labels"
 local terms = require "terms"
+local slides = require "slides"
 local blocks = require "blocks"
 local formulas = require "formulas"
 local page = require "page"
@@ -53,7 +56,7 @@ local function make(doc)
   source.read_index()
   doc = labels.number(doc)
   doc = blocks.choose_edition(doc)
-  doc = terms.link(doc)
+  if source.form == "slides" then doc = slides.choose(doc) else doc = terms.link(doc) end
   doc = blocks.render(doc)
   doc = labels.resolve(doc)
   doc = formulas.render(doc)

@@ -69,6 +69,26 @@ $(notes_solutions:%=$(notes_out)/%-solution.html): $(notes_out)/%-solution.html:
 	@awk -f docs/numbers.awk -v name=$< build/results/$*/values.csv $(notes_tmp)/$*-solution.weave > $(notes_tmp)/$*-solution.md
 	@$(call notes_page,$(notes_tmp)/$*-solution.md,$<)
 
+# Slides: the same text and the same filter.
+
+notes_slides := $(notes_chapters:%=$(notes_out)/slides/%.html)
+
+.PHONY: slides
+slides: docs $(notes_slides) $(addprefix $(notes_out)/assets/,slides.css slides.js) ## the slides of each chapter, in build/docs/slides/
+	@awk -F '\t' 'BEGIN { print "<!DOCTYPE html><html lang=\"en-US\"><head><meta charset=\"utf-8\"><title>Slides</title>" \
+	        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">" \
+	        "<link rel=\"stylesheet\" href=\"../assets/fonts.css\"><link rel=\"stylesheet\" href=\"../assets/style.css\">" \
+	        "</head><body><main><h1>Slides</h1><ol>" } \
+	    $$1 == "chapter" { printf "<li><a href=\"%s.html\">%s</a></li>\n", $$2, $$3 } \
+	    END { print "</ol><p>Arrow keys turn the slides, f fills the screen. Printed, a slide is a page.</p></main></body></html>" }' \
+	    $(notes_tmp)/index.tsv > $(notes_out)/slides/index.html
+	@echo "The slides are in $(notes_out)/slides/index.html"
+
+$(notes_slides): $(notes_out)/slides/%.html: $(notes_out)/%.html docs/slides.yaml docs/slides.html
+	@mkdir -p $(@D)
+	@pandoc -d docs/slides.yaml -M form=slides -M source=chapters/$*/chapter.md -M target=$@ -M edition=$(EDITION) \
+	    -M index=$(notes_tmp)/index.tsv $(notes_tmp)/$*.md -o $@
+
 # What is searched, in the order of the chapters; then style, scripts and fonts.
 
 $(notes_out)/assets/search-index.js: $(notes_html)

@@ -225,7 +225,7 @@ end
 -- References.
 
 local function link(content, file, anchor, class)
-  local target = (file == source.page and "" or file) .. (anchor and "#" .. anchor or "")
+  local target = (file == source.page and source.root == "" and "" or source.root .. file) .. (anchor and "#" .. anchor or "")
   return pandoc.Link(content, target, "", pandoc.Attr("", { "ref", class }))
 end
 

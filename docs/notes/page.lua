@@ -91,7 +91,8 @@ end
 
 function page.dress(doc)
   local meta, chapter = doc.meta, source.index.by_folder[source.folder]
-  references(doc)
+  if source.form ~= "slides" then references(doc) end
+  meta.folder = source.folder
   meta.nav = navigation()
   meta.neighbors = neighbors()
   meta.student = source.edition == "student"
