@@ -29,32 +29,32 @@ done_with() { # STATUS
     mv -T "$new" "$result" 2>/dev/null || [ -d "$result" ] # another job may have been faster
     exit
 }
-# Up to 20 lines that may be shown: no control characters.
-tidy() { head -c 20000 "$1" | tr -d '\000-\010\013-\037\177' | iconv -c -f UTF-8 -t UTF-8 | cut -c 1-300 | head -n 20; }
+# Up to 20 lines that may be shown: no control characters, no paths of the grader's.
+tidy() { head -c 20000 "$1" | sed "s|$stage/[a-z]*/||g" | tr -d '\000-\010\013-\037\177' | iconv -c -f UTF-8 -t UTF-8 | cut -c 1-300 | head -n 20; }
 inside() { ( cd "$work/w" && sandbox "$work/w" "$stage/$1" "$tools" -- "${@:2}" ); }
 
 size=$(stat -c %s "$file")
 if [ "$size" -gt $most_bytes ]; then
-    echo "the file has $size bytes; more than $most_bytes are not read" >"$new/messages"
+    echo "the file is larger than $((most_bytes >> 10)) KB" >"$new/messages"
     done_with refused
 fi
 install -m 644 "$file" "$work/w/$source"
 
-SANDBOX_SECONDS=20 SANDBOX_MEMORY=$((1 << 30)) \
+SANDBOX_SECONDS=10 SANDBOX_MEMORY=$((1 << 30)) \
     inside given "$tools/compile.sh" "$stage/given" "$chapter" "$source" >"$work/w/subject.o" 2>"$work/messages"
 status=$?
 tidy "$work/messages" >"$new/messages"
 case $status in
 0) ;;
-3) done_with refused ;;
-124 | 137) echo "the compiler was stopped after 20 seconds" >>"$new/messages"; done_with "does not compile" ;;
+3) tail -n 1 "$new/messages" >"$work/reason"; mv "$work/reason" "$new/messages"; done_with refused ;;
+124 | 137) echo "the compiler was stopped after 10 seconds" >>"$new/messages"; done_with "does not compile" ;;
 *) done_with "does not compile" ;;
 esac
 
 # shellcheck source=/dev/null
 . "$stage/given/flags"
 # shellcheck disable=SC2086
-SANDBOX_SECONDS=20 SANDBOX_MEMORY=$((1 << 30)) \
+SANDBOX_SECONDS=10 SANDBOX_MEMORY=$((1 << 30)) \
     inside kept sh -c "$CC $SANITIZE subject.o '$stage/kept/$chapter/rest.o' $LIBS -o \"\$TMPDIR/tests\" && cat \"\$TMPDIR/tests\"" \
     >"$work/w/tests" 2>"$work/messages" || {
     tidy "$work/messages" >"$new/messages"

@@ -86,6 +86,6 @@ close_inherited() {
     local fd
     for fd in /proc/self/fd/*; do
         fd=${fd##*/}
-        [ "$fd" -le 2 ] || eval "exec $fd>&-"
-    done 2>/dev/null
+        [ "$fd" -le 2 ] || [ "$fd" -eq 255 ] || eval "exec $fd>&-" # 255 is bash's own, and closed by exec
+    done
 }

@@ -21,7 +21,9 @@ stage=build/grade/stage/kept
     sed 's/^/file\t/' "$work/files.tsv"
     sed 's/^/ignored\t/' "$work/ignored.tsv"
     while IFS=$'\t' read -r chapter sum; do
-        printf '%s\0' "$results/$chapter/$sum/"{status,messages,record.tsv}
+        for file in "$results/$chapter/$sum/"{status,messages,record.tsv}; do
+            [ ! -f "$file" ] || printf '%s\0' "$file"
+        done
     done <"$work/unique" | xargs -0 -r awk -v cut="${results}/" '
         FNR == 1 {
             rest = substr(FILENAME, length(cut) + 1)
@@ -29,7 +31,7 @@ stage=build/grade/stage/kept
             kind = part[3] == "record.tsv" ? "record" : part[3] == "messages" ? "message" : "status"
             if (kind == "record") next
         }
-        { print kind "\t" part[1] "\t" part[2] "\t" $0 }' 2>/dev/null
+        { print kind "\t" part[1] "\t" part[2] "\t" $0 }'
 } >"$work/facts"
 jq -Rn -f tests/class/views/class.jq "$work/facts" >"$out/class.json.new" || { echo "class.json could not be made" >&2; exit 1; }
 mv "$out/class.json.new" "$out/class.json"

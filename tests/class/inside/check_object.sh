@@ -11,7 +11,11 @@ set -u
 work=$1 chapter=$2
 refuse() { echo "$*" >&2; exit 1; }
 
-sections() { readelf -SW "$1" | sed -n 's/^ *\[ *[0-9]*\] \([^ ]*\) .*/\1/p' | grep -v '^NULL$'; }
+# The names of an object's sections. Section 0 has none.
+sections() { readelf -SW "$1" | sed -n 's/^ *\[ *[0-9]*\] \([^ ][^ ]*\) .*/\1/p'; }
+for kind in plain subject; do
+    sections "$work/$kind.o" | grep -q '^\.text$' || refuse "the object cannot be read"
+done
 usual='^(\.rela)?\.(text|data|bss|rodata|tbss|tdata)(\.[A-Za-z0-9_.]*)?$|^\.(comment|symtab|strtab|shstrtab|group|note\.GNU-stack|note\.gnu\.property)$|^(\.rela)?\.(eh_frame|debug_[a-z_]*)$'
 odd=$(sections "$work/plain.o" | grep -Ev "$usual" | head -n 1)
 case $odd in
@@ -41,11 +45,13 @@ awk 'FILENAME == ARGV[1] { allowed[$1] = 1; next }
      (plain || $1 !~ /^__(asan|ubsan)_/) && !seen[$1]++ { print $1 }' \
     "$chapter/allowed" "$work/plain.names" "$work/subject.names" >"$work/forbidden"
 object=$work/subject.o
+odd=$(grep -Evm 1 '^[A-Za-z_][A-Za-z0-9_]*$' "$work/forbidden")
+[ -z "$odd" ] || refuse "it uses a name that C does not have: $(printf %.60s "$odd")"
 if [ -s "$work/forbidden" ]; then
     sed 's/.*/& forbidden_&/' "$work/forbidden" >"$work/renamed"
     {
-        echo 'void require_failed(const char *, const char *, int, const char *, ...);'
-        sed 's/.*/void forbidden_&(void); void forbidden_&(void) { require_failed("&", "", 0, "graded code may not use it"); }/' "$work/forbidden"
+        echo 'void forbidden_call(const char *name);' # in apart.c
+        sed 's/.*/void forbidden_&(void); void forbidden_&(void) { forbidden_call("&"); }/' "$work/forbidden"
     } >"$work/forbidden.c"
     cc -w -fno-builtin -c "$work/forbidden.c" -o "$work/forbidden.o" &&
     objcopy --redefine-syms="$work/renamed" "$work/subject.o" "$work/trapped.o" &&

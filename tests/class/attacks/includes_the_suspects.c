@@ -1,0 +1,5 @@
+/* Tries: to include the suspects.
+   Deserves: 0 */
+#include "forward_pass.h"
+
+#include "../../tests/03_forward_pass/suspects.c"

@@ -1,0 +1,10 @@
+/* Tries: to sleep through the time limit.
+   Deserves: 20 */
+#include <unistd.h>
+#include "forward_pass.h"
+
+void bn_variance(Matrix x, const double *mean, double *var)
+{
+    for (;;)
+        pause();
+}
