@@ -55,7 +55,7 @@ chapter%-run: $$(call experiment,$$(call folder,$$*)) ## the chapter's experimen
 
 chapter8-ablation: ## where batch norm stands in a GAN: many runs; stopped, it goes on where it was
 	@$(MAKE) -s REAL=float $(call float_experiment,$(call folder,8))
-	@REAL=float chapters/$(call folder,8)/ablation.sh $(call float_experiment,$(call folder,8)) $(who)
+	@CC=$(CC) REAL=float chapters/$(call folder,8)/ablation.sh $(call float_experiment,$(call folder,8)) $(who)
 
 chapter%-memcheck: $$(call tests,fast,$$(call folder,$$*)) ## the graded tests under valgrind
 	@rm -rf $<.logs && mkdir -p $<.logs

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Where batch norm stands in a GAN, and what that does: two studies of many runs each.
+# Where batch norm stands in a GAN, and what that does: many runs.
 #
 #   ablation.sh PROGRAM WHO      what `make chapter8-ablation` runs
 #
@@ -11,13 +11,13 @@
 # With WHO = solution, and seeds and steps as they are here, the results are also kept in
 # docs/results, where the notes take them from, with the commit, compiler and time that made them.
 #
-# From the environment: SEEDS (how many), STEPS and CATS_STEPS, STUDIES (ablation, the ring, and
-# cats), JOBS (side by side; as many as there are cores). With any of these but JOBS, nothing is
-# kept in docs/results.
+# From the environment: SEEDS (how many), STEPS and CATS_STEPS, STUDIES (of these: ablation, on the
+# ring; cats; pictures, for a figure), PLACEMENTS, JOBS (side by side; as many as there are cores).
+# With any of these but JOBS, nothing is kept in docs/results.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 program=${1:?usage: ablation.sh PROGRAM WHO} who=${2:?usage: ablation.sh PROGRAM WHO}
-seeds=${SEEDS:-10} studies=${STUDIES:-ablation cats}
+seeds=${SEEDS:-6} studies=${STUDIES:-ablation cats pictures}
 cores=$(getconf _NPROCESSORS_ONLN)
 chapter=$(basename "$(dirname "$0")")
 folder=build/ablation/$who/$(cksum <"$program" | tr ' ' -)
@@ -27,18 +27,20 @@ command -v parallel >/dev/null || { echo "ablation.sh needs GNU parallel: ./setu
 
 steps_of() { if [ "$1" = ablation ]; then echo "${STEPS:-15000}"; else echo "${CATS_STEPS:-4000}"; fi; }
 placements_of() {
-    if [ "$1" = ablation ]; then
+    if [ -n "${PLACEMENTS:-}" ]; then
+        echo "$PLACEMENTS"
+    elif [ "$1" = ablation ]; then
         echo nothing generator discriminator both one_batch generator_output discriminator_input
     else
         echo nothing generator discriminator both
     fi
 }
+seeds_of() { if [ "$1" = pictures ]; then echo 1; else echo "$seeds"; fi; }
 columns_of() {
-    if [ "$1" = ablation ]; then
-        echo placement,seed,modes,high_quality,reverse_kl,batch_high_quality,discriminator_loss,generator_loss,steps,seconds
-    else
-        echo placement,step,seed,size_distance,fur_distance,misfit,common_share,discriminator_loss,generator_loss
-    fi
+    case $1 in
+    ablation) echo placement,seed,modes,high_quality,reverse_kl,batch_high_quality,discriminator_loss,generator_loss,steps,seconds ;;
+    cats) echo placement,step,seed,size_distance,fur_distance,misfit,common_share,discriminator_loss,generator_loss ;;
+    esac
 }
 
 # The runs of a study, a line each, as arguments of PROGRAM --run; the last is the run's file.
@@ -46,7 +48,7 @@ runs_of() {
     local placement seed steps
     steps=$(steps_of "$1")
     for placement in $(placements_of "$1"); do
-        for seed in $(seq "$seeds"); do
+        for seed in $(seq "$(seeds_of "$1")"); do
             echo "$1 $placement $seed $steps $folder/$1-$steps/$placement-$seed"
         done
     done
@@ -89,9 +91,9 @@ for study in $studies; do
     { about; table "$study"; } >"$result.new"
     mv "$result.new" "$result"
     echo
-    awk -f "chapters/$chapter/ablation.awk" "$result"
+    [ "$study" = pictures ] || awk -f "chapters/$chapter/ablation.awk" "$result"
     echo "All runs: $result"
-    if [ "$who" = solution ] && [ -z "${SEEDS:-}${STEPS:-}${CATS_STEPS:-}${STUDIES:-}" ]; then
+    if [ "$who" = solution ] && [ -z "${SEEDS:-}${STEPS:-}${CATS_STEPS:-}${STUDIES:-}${PLACEMENTS:-}" ]; then
         kept=docs/results/${chapter}_$study.csv
         mkdir -p docs/results
         cp "$result" "$kept.new"

@@ -63,27 +63,36 @@ static void watch(void *watcher, Gan *gan, size_t step, double discriminator_los
 
 /* ---- The sheets ------------------------------------------------------------------------ */
 
-static void write_sheet(const char *folder, const char *name, const Gallery *g, Matrix pictures,
-                        const char *what)
+static void write_sheet(const char *folder, const char *name, const Gallery *g, Matrix pictures)
 {
     char path[4096];
     if ((size_t)snprintf(path, sizeof path, "%s/%s", folder, name) >= sizeof path)
         bad_input("%s/%s: the path is too long", folder, name);
     pictures_write(path, pictures, g->height, ACROSS);
-    printf("  %s   %s\n", path, what);
 }
 
-static void write_sheets(const char *folder, const Gallery *g, Gan *gan)
+/* Before the training: a folder that cannot be written to shows at once. */
+static void write_real(const char *folder, const Gallery *g)
 {
     Random random = random_new(10);
     Matrix pictures = matrix_new(SAMPLES, g->pixels);
-    printf("\nSheets of pictures:\n");
     g->draw(&random, g->set, pictures);
-    write_sheet(folder, "real.bmp", g, pictures, "what it was trained on");
-    gan_sample(gan, g->noise, pictures);
-    write_sheet(folder, "samples.bmp", g, pictures, "what it makes");
-    write_sheet(folder, "training.bmp", g, g->stages, "the same noise, stage by stage");
+    write_sheet(folder, "real.bmp", g, pictures);
     matrix_free(pictures);
+}
+
+static void write_fakes(const char *folder, const Gallery *g, Gan *gan)
+{
+    Matrix pictures = matrix_new(SAMPLES, g->pixels);
+    gan_sample(gan, g->noise, pictures);
+    write_sheet(folder, "samples.bmp", g, pictures);
+    write_sheet(folder, "training.bmp", g, g->stages);
+    matrix_free(pictures);
+    printf("\nSheets of pictures, for any image viewer:\n"
+           "  %s/real.bmp       what it was trained on\n"
+           "  %s/samples.bmp    what it makes\n"
+           "  %s/training.bmp   the same noise, a line for each stage of training\n",
+           folder, folder, folder);
 }
 
 static void train(Gallery *g, const char *folder, const Placement *placement)
@@ -99,10 +108,11 @@ static void train(Gallery *g, const char *folder, const Placement *placement)
     g->noise = matrix_new(SAMPLES, training.shape.noise);
     g->stages = matrix_new((STAGES + 1) * ACROSS, g->pixels);
     draw_noise(&random, g->noise);
+    write_real(folder, g);
     printf("%s, batch norm: %s\n", g->name, placement->name);
     heading(g);
     Gan gan = gan_trained(&training);
-    write_sheets(folder, g, &gan);
+    write_fakes(folder, g, &gan);
     gan_free(&gan);
     matrix_free(g->noise);
     matrix_free(g->stages);

@@ -122,8 +122,23 @@ static void ablation_run(const Placement *placement, size_t seed, size_t steps, 
 
 /* ---- One run --------------------------------------------------------------------------- */
 
+typedef struct {
+    const char *name;
+    void (*run)(const Placement *placement, size_t seed, size_t steps, FILE *file);
+} Study;
+
+static const Study *study_named(const char *name)
+{
+    static const Study studies[] = {
+        {"ablation", ablation_run}, {"cats", cats_run}, {"pictures", pictures_run}};
+    for (size_t i = 0; i < COUNT(studies); i++)
+        if (strcmp(studies[i].name, name) == 0)
+            return &studies[i];
+    bad_input("'%s' is no study: ablation, cats, pictures", name);
+}
+
 /* Under another name first, and renamed at the end: a file that is there is whole. */
-static void run(const char *study, const Placement *placement, size_t seed, size_t steps,
+static void run(const Study *study, const Placement *placement, size_t seed, size_t steps,
                 const char *path)
 {
     char unfinished[4096];
@@ -132,7 +147,7 @@ static void run(const char *study, const Placement *placement, size_t seed, size
     FILE *file = fopen(unfinished, "w");
     if (!file)
         bad_input("%s: cannot be written: %s", unfinished, strerror(errno));
-    (strcmp(study, "ablation") == 0 ? ablation_run : cats_run)(placement, seed, steps, file);
+    study->run(placement, seed, steps, file);
     int failed = ferror(file);
     if (fclose(file) != 0 || failed || rename(unfinished, path) != 0)
         bad_input("%s: could not be written to the end: %s", path, strerror(errno));
@@ -141,15 +156,14 @@ static void run(const char *study, const Placement *placement, size_t seed, size
 void studies_main(int argc, char **argv)
 {
     const char *what = argc > 1 ? argv[1] : "";
-    if (argc == 7 && strcmp(what, "--run") == 0 &&
-        (strcmp(argv[2], "ablation") == 0 || strcmp(argv[2], "cats") == 0))
-        run(argv[2], placement_named(argv[3]), count_from(argv[4], "a seed"),
+    if (argc == 7 && strcmp(what, "--run") == 0)
+        run(study_named(argv[2]), placement_named(argv[3]), count_from(argv[4], "a seed"),
             count_from(argv[5], "steps"), argv[6]);
     else if (argc >= 4 && argc <= 6 && strcmp(what, "--data") == 0)
         data_run(argv[2], argv[3], placement_named(argc > 4 ? argv[4] : "generator"),
                  argc > 5 ? count_from(argv[5], "steps") : 4000);
     else
-        bad_input("usage: experiment --run ablation|cats PLACEMENT SEED STEPS FILE, or\n"
-                  "       experiment --data cats|FILE FOLDER [PLACEMENT [STEPS]]");
+        bad_input("usage: experiment --run STUDY PLACEMENT SEED STEPS FILE, or "
+                  "experiment --data cats|FILE FOLDER [PLACEMENT [STEPS]]");
     exit(0);
 }

@@ -6,7 +6,7 @@
        experiment --run STUDY PLACEMENT SEED STEPS FILE     one run of a study: ablation.sh
        experiment --data DATA FOLDER [PLACEMENT [STEPS]]    make chapter8-run DATA=...
 
-   STUDY is ablation (on the ring) or cats. DATA is cats, or a file of pictures in the IDX format. PLACEMENT says
+   STUDY is ablation (on the ring), cats, or pictures (of cats, for a figure). DATA is cats, or a file of pictures in the IDX format. PLACEMENT says
    where batch norm stands: a name of the table in experiment_studies.c. */
 
 #include <stdio.h>
@@ -64,6 +64,10 @@ double common_share(Gan *gan, Matrix z);
 
 /* One run of the study `cats`: a line for each stage of training goes to file. */
 void cats_run(const Placement *placement, size_t seed, size_t steps, FILE *file);
+
+/* One run of the study `pictures`: the same noise, drawn in some stages of training. 17 lines of
+   gray levels, 0 .. 255, go to file: white, then the 16 lines of pictures side by side. */
+void pictures_run(const Placement *placement, size_t seed, size_t steps, FILE *file);
 
 /* ---- DATA= ----------------------------------------------------------------------------- */
 

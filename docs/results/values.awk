@@ -1,0 +1,60 @@
+# The numbers that a text takes from kept results:
+#
+#   awk -f docs/results/values.awk docs/results/08_gan_*.csv      prints   name,value
+#
+# A table holds many runs: comments "# key: value", a heading, and lines. The columns before `seed`
+# say what was run, those after it what came out. Lines that differ in their seed alone become a mean,
+# the least and the greatest: {{ablation_both_modes}}, {{ablation_both_modes_low}} and _high. A number
+# that is not defined in a run (nan) is left out; one that is in none gets no name. The comments are
+# {{ablation_commit}} and so on, {{ablation_seeds}} is how many there were. A file whose heading has no
+# `seed` holds something else, and gives nothing.
+
+BEGIN { FS = ","; OFS = "," }
+
+FNR == 1 {
+    table = FILENAME
+    sub(/.*_/, "", table)
+    sub(/\.csv$/, "", table)
+    heading = seed = 0
+}
+/^# [a-z]+: / {
+    key = $0
+    sub(/^# /, "", key)
+    sub(/:.*/, "", key)
+    comment[table, key] = substr($0, length(key) + 5)
+    next
+}
+!heading {
+    heading = 1
+    for (i = 1; i <= NF; i++) {
+        title[i] = $i
+        if ($i == "seed") seed = i
+    }
+    if (seed) for (key in comment) {
+        split(key, part, SUBSEP)
+        if (part[1] == table) print table "_" part[2], comment[key]
+    }
+    next
+}
+!seed { next }
+{
+    name = table
+    for (i = 1; i < seed; i++) name = name "_" $i
+    if (!((table, $seed) in seeds)) { seeds[table, $seed]; count[table]++ }
+    for (i = seed + 1; i <= NF; i++) {
+        if ($i ~ /nan/) continue
+        what = name "_" title[i]
+        if (!n[what]++ || $i < low[what]) low[what] = $i + 0
+        if (n[what] == 1 || $i > high[what]) high[what] = $i + 0
+        sum[what] += $i
+    }
+}
+
+END {
+    for (table in count) print table "_seeds", count[table]
+    for (what in n) {
+        print what, sprintf("%.10g", sum[what] / n[what])
+        print what "_low", low[what]
+        print what "_high", high[what]
+    }
+}

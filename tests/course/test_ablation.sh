@@ -1,0 +1,89 @@
+#!/usr/bin/env bash
+# make chapter8-ablation: a short version of it, killed and started again; and what the text says
+# of the results that are kept in docs/results.
+# shellcheck source=tests/course/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+chapter=$(basename chapters/08_*)
+program=build/gcc-float/fast/$chapter/solution/experiment
+make -s REAL=float "$program" >/dev/null 2>"$tmp/stderr" || fail "the experiment builds" "$(cat "$tmp/stderr")"
+cp "$program" "$tmp/program"
+
+# ablation WHO [NAME=VALUE...]: the runs of $tmp/program, in build/ablation/WHO
+who=test-$$
+folder=build/ablation/$who
+trap 'rm -rf "$tmp" "$folder"*' EXIT
+ablation() {
+    local whose=$1
+    shift
+    env "$@" "chapters/$chapter/ablation.sh" "$tmp/program" "$whose"
+}
+# numbers FILE: a table without its comments and seconds, which no two runs have in common
+numbers() { grep -v '^#' "$1" | sed 's/,[^,]*$//'; }
+
+# ---- Killed, and started again ----
+
+small=(STUDIES=ablation SEEDS=2 STEPS=400)
+ablation "$who" "${small[@]}" >"$tmp/whole" 2>&1 || fail "a small ablation" "$(cat "$tmp/whole")"
+result=$(echo "$folder"/*/ablation.csv)
+[ "$(numbers "$result" | wc -l)" -eq 15 ] && ok "7 placements, 2 seeds: 14 lines and a heading" ||
+    fail "7 placements, 2 seeds: 14 lines and a heading" "$(cat "$result")"
+for comment in commit compiler date machine; do
+    grep -q "^# $comment: [^ ]" "$result" && ok "the table says its $comment" || fail "the table says its $comment" "$(head "$result")"
+done
+
+setsid env "${small[@]}" JOBS=1 "chapters/$chapter/ablation.sh" "$tmp/program" "$who-killed" >/dev/null 2>&1 &
+group=$!
+for _ in $(seq 100); do # until some runs are done, and others are not
+    done_runs=$(find "$folder-killed" -name '*-[12]' 2>/dev/null | wc -l)
+    [ "$done_runs" -ge 3 ] && break
+    sleep 0.1
+done
+kill -9 -- -$group 2>/dev/null
+wait $group 2>/dev/null
+while pgrep -f "$who-killed/" >/dev/null; do sleep 0.1; done # a run may have outlived it, and ends well
+done_runs=$(find "$folder-killed" -name '*-[12]' | wc -l)
+[ "$done_runs" -ge 3 ] && [ "$done_runs" -lt 14 ] && ok "killed in the middle" || fail "killed in the middle" "$done_runs of 14 runs were done"
+find "$folder-killed" -name '*-[12]' -size 0 | grep -q . && fail "no run left half a file" "" || ok "no run left half a file"
+find "$folder-killed" -name '*-[12]' -exec touch -d 2001-01-01 {} +
+
+output=$(ablation "$who-killed" "${small[@]}" 2>&1) && grep -q "^$((14 - done_runs)) runs to do" <<<"$output" &&
+    ok "started again it does the other runs" || fail "started again it does the other runs" "$output"
+[ "$(find "$folder-killed" -name '*-[12]' ! -newermt 2002-01-01 | wc -l)" -eq "$done_runs" ] &&
+    ok "... and not those that were done" || fail "... and not those that were done" "$(ls -lR "$folder-killed")"
+check "... and makes the same table" diff <(numbers "$result") <(numbers "$folder-killed"/*/ablation.csv)
+output=$(ablation "$who-killed" "${small[@]}" 2>&1)
+grep -q 'runs to do' <<<"$output" && fail "when all are done it only makes the table" "$output" || ok "when all are done it only makes the table"
+
+printf x >>"$tmp/program" # another program, for a checksum
+ablation "$who-killed" "${small[@]}" SEEDS=1 PLACEMENTS=nothing 2>&1 | grep -q '^1 runs to do' &&
+    ok "another program begins anew" || fail "another program begins anew" "$(ls "$folder-killed")"
+[ -e "docs/results/${chapter}_$who.csv" ] || git diff --quiet -- docs/results 2>/dev/null && ok "nothing of this is kept" ||
+    fail "nothing of this is kept" "$(git status --short docs/results)"
+output=$(ablation "$who-bad" STUDIES=ablation SEEDS=1 STEPS=150 2>&1) && fail "a run that fails stops it" "$output" ||
+    { grep -q 'takes a multiple of 100' <<<"$output" && ok "a run that fails stops it" || fail "a run that fails stops it" "$output"; }
+
+# ---- values.awk ----
+
+printf '# commit: abc, def\na,seed,x,y\none,1,2,nan\none,2,5,nan\ntwo,1,-1,3\n' >"$tmp/08_t.csv"
+printf '1,2,3\n' >"$tmp/08_other.csv"
+awk -f docs/results/values.awk /dev/null "$tmp/08_t.csv" "$tmp/08_other.csv" | sort >"$tmp/values"
+printf '%s\n' 't_commit,abc, def' t_one_x,3.5 t_one_x_high,5 t_one_x_low,2 t_seeds,2 t_two_x,-1 t_two_x_high,-1 \
+    t_two_x_low,-1 t_two_y,3 t_two_y_high,3 t_two_y_low,3 | sort >"$tmp/want"
+check "values.awk" diff "$tmp/want" "$tmp/values"
+
+# ---- The text's claims ----
+
+# claims FILE VALUES
+claims() {
+    while IFS= read -r line; do
+        expression=${line%%#*} sentence=${line#*#}
+        [ -n "${expression// /}" ] || continue
+        holds=$(awk -v expression="$expression" -f tests/course/claims.awk "$2" 2>&1)
+        awk "BEGIN { exit !($holds) }" </dev/null 2>/dev/null && ok "$3:$sentence" || fail "$3:$sentence" "$holds"
+    done <"$1"
+}
+
+{ echo name,value; awk -f docs/results/values.awk docs/results/"$chapter"_*.csv; } >"$tmp/kept"
+claims "tests/$chapter/ablation_claims" "$tmp/kept" kept
+finish
