@@ -104,7 +104,8 @@ Network gan_discriminator(Random *random, GanShape shape);
        ds[n] = (sigmoid(s[n]) - t) / N
 
    This is -t log p - (1 - t) log(1 - p) with p = sigmoid(s), put so that nothing overflows and
-   no logarithm of 0 is taken: loss and gradient are right for s = 10000 too.
+   no logarithm of 0 is taken: loss and gradient are right for s = 10000 too. With log1p a loss of
+   1e-18 keeps its digits.
 
    s        N x 1   input, any N of 1 or more
    target           t of all N examples: 1 real, 0 fake, or between

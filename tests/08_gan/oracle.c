@@ -1,0 +1,306 @@
+#include "tests/08_gan/oracle.h"
+
+#include <math.h>
+#include <string.h>
+
+/* ---- The layers ---- */
+
+static size_t add(Piece *pieces, size_t count, const char *kind, size_t inputs, size_t outputs)
+{
+    require(count < MOST_PIECES, "%zu pieces", count);
+    pieces[count] = (Piece){kind, inputs, outputs, false, HE_NORMAL};
+    return count + 1;
+}
+
+static size_t add_block(Piece *pieces, size_t count, size_t inputs, size_t outputs, bool norm,
+                        Initialization initialization)
+{
+    count = add(pieces, count, "linear", inputs, outputs);
+    pieces[count - 1].bias = !norm;
+    pieces[count - 1].initialization = initialization;
+    return norm ? add(pieces, count, "batch norm", outputs, outputs) : count;
+}
+
+size_t oracle_pieces(Player player, GanShape shape, Piece pieces[MOST_PIECES])
+{
+    const bool generator = player == GENERATOR;
+    const size_t in = generator ? shape.noise : shape.features, H = shape.hidden;
+    const NormPlaces first = generator ? NORM_GENERATOR : NORM_DISCRIMINATOR_INPUT;
+    const NormPlaces second = generator ? NORM_GENERATOR : NORM_DISCRIMINATOR;
+    const char *activation = generator ? "relu" : "leaky relu";
+    size_t count = add_block(pieces, 0, in, H, (shape.norms & first) != 0, HE_NORMAL);
+    count = add(pieces, count, activation, H, H);
+    count = add_block(pieces, count, H, H, (shape.norms & second) != 0, HE_NORMAL);
+    count = add(pieces, count, activation, H, H);
+    if (!generator)
+        return add_block(pieces, count, H, 1, false, GLOROT_NORMAL);
+    count = add_block(pieces, count, H, shape.features, (shape.norms & NORM_GENERATOR_OUTPUT) != 0,
+                      GLOROT_NORMAL);
+    return shape.tanh ? add(pieces, count, "tanh", shape.features, shape.features) : count;
+}
+
+/* ---- Forward ---- */
+
+/* One parameter can be moved a little, for a difference quotient. */
+static struct {
+    const Network *network;
+    size_t number;
+    long double by;
+} moved;
+
+/* Where one reads a network's parameters, one after the other. */
+typedef struct {
+    const Network *network;
+    size_t next, at; /* the parameter in the list, and its number in all */
+} Reader;
+
+static void read_parameters(Reader *reader, long double *into, size_t count)
+{
+    Parameter parameter = reader->network->parameters.list[reader->next++];
+    require(parameter.count == count, "%zu parameters, expected %zu", parameter.count, count);
+    for (size_t j = 0; j < count; j++, reader->at++) {
+        into[j] = (long double)parameter.values[j];
+        if (reader->network == moved.network && reader->at == moved.number)
+            into[j] += moved.by;
+    }
+}
+
+static Values linear(Reader *reader, const Piece *piece, const Values *x)
+{
+    Values y = {x->rows, piece->outputs, {{0}}};
+    long double weights[MOST_UNITS * MOST_UNITS], bias[MOST_UNITS] = {0};
+    read_parameters(reader, weights, piece->inputs * piece->outputs);
+    if (piece->bias)
+        read_parameters(reader, bias, piece->outputs);
+    for (size_t n = 0; n < y.rows; n++)
+        for (size_t d = 0; d < y.cols; d++) {
+            y.v[n][d] = bias[d];
+            for (size_t k = 0; k < x->cols; k++)
+                y.v[n][d] += x->v[n][k] * weights[k * y.cols + d];
+        }
+    return y;
+}
+
+static void moments(const Values *x, size_t d, long double *mean, long double *var)
+{
+    *mean = *var = 0;
+    for (size_t n = 0; n < x->rows; n++)
+        *mean += x->v[n][d] / x->rows;
+    for (size_t n = 0; n < x->rows; n++)
+        *var += (x->v[n][d] - *mean) * (x->v[n][d] - *mean) / x->rows;
+}
+
+static Values normalize(Reader *reader, const BatchNorm *norm, const Values *x, Mode mode)
+{
+    Values y = *x;
+    long double gamma[MOST_UNITS], beta[MOST_UNITS];
+    read_parameters(reader, gamma, x->cols);
+    read_parameters(reader, beta, x->cols);
+    for (size_t d = 0; d < x->cols; d++) {
+        long double mean = norm->running_mean[d], var = norm->running_var[d];
+        if (mode == TRAINING)
+            moments(x, d, &mean, &var);
+        for (size_t n = 0; n < x->rows; n++)
+            y.v[n][d] = gamma[d] * (x->v[n][d] - mean) / sqrtl(var + norm->eps) + beta[d];
+    }
+    return y;
+}
+
+static long double activate(const char *kind, long double x)
+{
+    if (strcmp(kind, "tanh") == 0)
+        return tanhl(x);
+    return x > 0 ? x : strcmp(kind, "leaky relu") == 0 ? 0.2L * x : 0;
+}
+
+Values oracle_values(Matrix m)
+{
+    Values values = {m.rows, m.cols, {{0}}};
+    require(m.rows <= MOST_EXAMPLES && m.cols <= MOST_UNITS, "%zu x %zu", m.rows, m.cols);
+    for (size_t n = 0; n < m.rows; n++)
+        for (size_t d = 0; d < m.cols; d++)
+            values.v[n][d] = (long double)row(m, n)[d];
+    return values;
+}
+
+/* As oracle_forward; inputs, if it is there, gets what went into each batch norm. */
+static Values forward(const Gan *gan, Player player, const Values *x, Mode mode, Values *inputs)
+{
+    const Network *network = player == GENERATOR ? &gan->generator : &gan->discriminator;
+    Piece pieces[MOST_PIECES];
+    Reader reader = {network, 0, 0};
+    Values y = *x;
+    size_t count = oracle_pieces(player, gan->shape, pieces);
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(pieces[i].kind, "linear") == 0) {
+            y = linear(&reader, &pieces[i], &y);
+        } else if (strcmp(pieces[i].kind, "batch norm") == 0) {
+            if (inputs)
+                *inputs++ = y;
+            y = normalize(&reader, network->layers[i].state, &y, mode);
+        } else {
+            for (size_t n = 0; n < y.rows; n++)
+                for (size_t d = 0; d < y.cols; d++)
+                    y.v[n][d] = activate(pieces[i].kind, y.v[n][d]);
+        }
+    }
+    return y;
+}
+
+Values oracle_forward(const Gan *gan, Player player, const Values *x, Mode mode)
+{
+    return forward(gan, player, x, mode, NULL);
+}
+
+/* ---- Losses ---- */
+
+/* -t log p - (1 - t) log(1 - p), with log p = -log(1 + exp(-s)): for |s| up to some thousands,
+   which long double can hold. */
+long double oracle_bce(const Values *s, double target)
+{
+    long double loss = 0;
+    for (size_t n = 0; n < s->rows; n++)
+        loss += target * log1pl(expl(-s->v[n][0])) + (1 - target) * log1pl(expl(s->v[n][0]));
+    return loss / s->rows;
+}
+
+static long double loss_of(const Gan *gan, const Values *x, double target)
+{
+    Values s = oracle_forward(gan, DISCRIMINATOR, x, TRAINING);
+    return oracle_bce(&s, target);
+}
+
+static Values fakes_of(const Gan *gan, Matrix z)
+{
+    Values noise = oracle_values(z);
+    return oracle_forward(gan, GENERATOR, &noise, TRAINING);
+}
+
+long double oracle_discriminator_loss(const Gan *gan, Matrix x, Matrix z)
+{
+    Values examples = oracle_values(x), fakes = fakes_of(gan, z);
+    return loss_of(gan, &examples, 1) + loss_of(gan, &fakes, 0);
+}
+
+long double oracle_generator_loss(const Gan *gan, Matrix z)
+{
+    Values fakes = fakes_of(gan, z);
+    return loss_of(gan, &fakes, 1);
+}
+
+/* ---- Steps ---- */
+
+static long double gradient(const Gan *gan, Player player, Matrix x, Matrix z, size_t number)
+{
+    const long double h = 1e-6L;
+    long double loss[2];
+    for (int side = 0; side < 2; side++) {
+        moved.network = player == GENERATOR ? &gan->generator : &gan->discriminator;
+        moved.number = number;
+        moved.by = side ? h : -h;
+        loss[side] = player == GENERATOR ? oracle_generator_loss(gan, z)
+                                         : oracle_discriminator_loss(gan, x, z);
+        moved.network = NULL;
+    }
+    return (loss[1] - loss[0]) / (2 * h);
+}
+
+void oracle_step(const Gan *gan, Player player, Matrix x, Matrix z, double after[MOST_PARAMETERS])
+{
+    const Network *network = player == GENERATOR ? &gan->generator : &gan->discriminator;
+    const Adam *adam = player == GENERATOR ? &gan->generator_adam : &gan->discriminator_adam;
+    const long double t = (long double)adam->steps + 1;
+    size_t number = 0;
+    for (size_t i = 0; i < network->parameters.count; i++)
+        for (size_t j = 0; j < network->parameters.list[i].count; j++, number++) {
+            require(number < MOST_PARAMETERS, "over %zu parameters", number);
+            long double g = gradient(gan, player, x, z, number);
+            long double m = adam->beta1 * (long double)adam->m[number] + (1 - adam->beta1) * g;
+            long double v = adam->beta2 * (long double)adam->v[number] + (1 - adam->beta2) * g * g;
+            long double mhat = m / (1 - powl(adam->beta1, t));
+            long double vhat = v / (1 - powl(adam->beta2, t));
+            after[number] = (double)((long double)network->parameters.list[i].values[j] -
+                                     adam->rate * mhat / (sqrtl(vhat) + adam->eps));
+        }
+}
+
+/* mean[D], var[D]: moved by this batch norm's momentum towards what x has. */
+static void move_statistics(const BatchNorm *norm, const Values *x, double *mean, double *var)
+{
+    const long double N = x->rows;
+    for (size_t d = 0; d < x->cols; d++) {
+        long double batch_mean, batch_var;
+        moments(x, d, &batch_mean, &batch_var);
+        mean[d] = (double)(mean[d] + norm->momentum * (batch_mean - mean[d]));
+        var[d] = (double)(var[d] + norm->momentum * (batch_var * N / (N - 1) - var[d]));
+    }
+}
+
+size_t oracle_statistics(const Gan *gan, Player player, const Values *batches, size_t count,
+                         double after[MOST_PARAMETERS])
+{
+    const Network *network = player == GENERATOR ? &gan->generator : &gan->discriminator;
+    Values inputs[MOST_PIECES];
+    Piece pieces[MOST_PIECES];
+    size_t layers = oracle_pieces(player, gan->shape, pieces), numbers = 0;
+    for (size_t b = 0; b < count; b++) {
+        size_t norms = 0;
+        forward(gan, player, &batches[b], TRAINING, inputs);
+        numbers = 0;
+        for (size_t i = 0; i < layers; i++) {
+            if (strcmp(pieces[i].kind, "batch norm") != 0)
+                continue;
+            const BatchNorm *norm = network->layers[i].state;
+            double *mean = after + numbers, *var = mean + norm->D;
+            numbers += 2 * norm->D;
+            require(numbers <= MOST_PARAMETERS, "%zu running statistics", numbers);
+            if (b == 0) {
+                memcpy(mean, norm->running_mean, norm->D * sizeof *mean);
+                memcpy(var, norm->running_var, norm->D * sizeof *var);
+            }
+            move_statistics(norm, &inputs[norms++], mean, var);
+        }
+    }
+    return numbers;
+}
+
+/* ---- The score ---- */
+
+/* The mode whose center is nearest, and how far that is; K for a sample with a NaN. */
+static size_t nearest_mode(Matrix centers, const real *sample, long double *distance)
+{
+    size_t nearest = centers.rows;
+    for (size_t k = centers.rows; k-- > 0;) {
+        long double squares = 0;
+        for (size_t d = 0; d < centers.cols; d++)
+            squares += powl((long double)sample[d] - (long double)row(centers, k)[d], 2);
+        if (squares == squares && (nearest == centers.rows || sqrtl(squares) <= *distance)) {
+            nearest = k;
+            *distance = sqrtl(squares);
+        }
+    }
+    return nearest;
+}
+
+ModeScore oracle_score(Matrix samples, Matrix centers, double sd, size_t *good)
+{
+    long double all = 0, distance = 0, entropy = 0;
+    ModeScore score = {0, 0, 0};
+    for (size_t k = 0; k < centers.rows; k++)
+        good[k] = 0;
+    for (size_t n = 0; n < samples.rows; n++) {
+        size_t k = nearest_mode(centers, row(samples, n), &distance);
+        if (k < centers.rows && distance <= 3 * (long double)sd) {
+            good[k]++;
+            all++;
+        }
+    }
+    for (size_t k = 0; k < centers.rows; k++)
+        if (good[k] > 0) {
+            score.modes++;
+            entropy -= good[k] / all * logl(good[k] / all);
+        }
+    score.high_quality = (double)(all / samples.rows);
+    score.reverse_kl = all > 0 ? (double)(logl((long double)centers.rows) - entropy) : NAN;
+    return score;
+}
