@@ -17,14 +17,16 @@ some rows at a time: `matrix_rows(x, first, count)` is a view of these rows, and
 ## The law
 
 Three formulas and one pattern: everything falls with $1/\sqrt{N}$. The mean of $N$ independent
-numbers has the variance $\sigma^2/N$. The batch variance is also a mean, of the numbers
-$(x - \mu)^2$. Their variance is $E(x-\mu)^4 - \sigma^4 = \sigma^4(k - 1)$, where $k$ is
-the kurtosis, so the same rule gives the second formula. (It passes over the fact that the batch
-subtracts its own mean, and not $\mu$. That changes terms of the order $1/N^2$.)
+numbers has the variance $\sigma_*^2/N$. The batch variance is also a mean, of the numbers
+$(x - \mu_*)^2$. Their variance is
+$\mathbb{E}[(x-\mu_*)^4] - \sigma_*^4 = \sigma_*^4\,(\text{kurt} - 1)$, with the kurtosis, so the
+same rule gives the second formula. (It passes over the fact that the batch subtracts its own mean,
+and not $\mu_*$. That changes terms of the order $1/N^2$.)
 
-The third follows from the second. For a small change, $v^{-1/2}$ changes by $-\frac12$ times the
-relative change of $v$. The half stays, the sign does not matter for a standard deviation, and
-$\sigma^2$ cancels: the scale's relative noise does not depend on the unit of measurement.
+The third follows from the second. For a small change, $(\sigma^2)^{-1/2}$ changes by $-\frac12$
+times the relative change of $\sigma^2$. The half stays, the sign does not matter for a standard
+deviation, and $\sigma_*^2$ cancels: the scale's relative noise does not depend on the unit of
+measurement.
 */
 /* 7.1   mean  = sqrt(var / N)
          var   = var * sqrt((kurtosis - 1) / N)
@@ -45,7 +47,7 @@ void batch_statistic_noise(size_t N, double var, double kurtosis, StatisticNoise
 
 /*:
 `kurtosis >= 1` and not `!(kurtosis < 1)`: the first is false for a NaN too, and refuses it. That a
-kurtosis cannot be under 1 is no convention: $E z^4 \ge (E z^2)^2 = 1$.
+kurtosis cannot be under 1 is no convention: $\mathbb{E}[z^4] \ge (\mathbb{E}[z^2])^2 = 1$.
 
 ## The two parts of the noise
 
@@ -56,8 +58,8 @@ with $|z|$. So the second line goes through the *squared* residuals, over $z^2$:
 the variance of the additive part, its slope the variance of the multiplicative one.
 
 Each line takes two passes over the probes: one for the means, one for the products of what is left,
-$\sum (u - \bar u)(v - \bar v)$. The shortcut by sums of products would take one, and cancels, as it
-did for the variance in chapter 3.
+$\sum_i (z_i - \bar z)(\hat{x}_i - \overline{\hat{x}})$. The shortcut by sums of products would take
+one, and cancels, as it did for the variance in chapter 3.
 */
 /* 7.2   A straight line through (z, xhat), then one through (z^2, residual^2). A line's slope is
    sum (u - mean u)(v - mean v) / sum (u - mean u)^2, its offset mean v - slope * mean u.
@@ -99,8 +101,9 @@ void probe_noise(size_t count, const double *z, const double *xhat, ProbeNoise *
 }
 
 /*:
-In the third loop the mean of the squared residuals is not subtracted: $\sum (u - \bar u)\, c$ is 0
-for any constant $c$, so the sum of products comes out the same. That saves a pass.
+In the third loop the mean of the squared residuals is not subtracted: deviations from a mean add up
+to 0, also when each is multiplied by the same constant, so the sum of products comes out the same.
+That saves a pass.
 
 A variance that was *estimated* may come out below 0, when there are few probes or little noise. The
 estimate is then 0. But a NaN must stay one: `m < 0 ? 0 : sqrt(m)` keeps it, `m > 0 ? sqrt(m) : 0`
