@@ -2,7 +2,6 @@
 
    For the other things that it can do, see studies.h. */
 
-#include "common/experiment.h"
 #include "studies.h"
 
 int main(int argc, char **argv)
@@ -10,6 +9,7 @@ int main(int argc, char **argv)
     if (argc > 1 && argv[1][0] == '-')
         studies_main(argc, argv);
     Experiment e = experiment_begin(argc, argv);
+    cats_summary(&e);
     experiment_end(&e);
     return 0;
 }

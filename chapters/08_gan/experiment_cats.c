@@ -11,28 +11,18 @@
 #include "common/wasserstein.h"
 #include "studies.h"
 
-enum { NOISE = 16, HIDDEN = 128, BATCH = 64 };
+enum { NOISE = 16, HIDDEN = 128 };
 
 Training picture_training(const Placement *placement, size_t pixels, size_t steps)
 {
     return (Training){.shape = {NOISE, HIDDEN, pixels, true, placement->norms},
-                      .batch = BATCH,
+                      .batch = PICTURE_BATCH,
                       .steps = steps,
                       .rate = 5e-4,
                       .beta1 = 0.5,
                       .falling = true,
                       .one_batch = placement->one_batch,
                       .every = steps};
-}
-
-static Training cat_training(const Placement *placement, const CatSet *set, size_t seed,
-                             size_t steps)
-{
-    Training training = picture_training(placement, PICTURE_PIXELS, steps);
-    training.draw = cat_set_draw;
-    training.set = set;
-    training.seed = seed;
-    return training;
 }
 
 /* ---- The real cats --------------------------------------------------------------------- */
@@ -70,15 +60,11 @@ void cat_set_draw(Random *random, const void *set, Matrix x)
 
 /* ---- The score ------------------------------------------------------------------------- */
 
-CatScore cat_score(const CatSet *set, Gan *gan)
+static CatScore score_of(const CatSet *set, Matrix pictures)
 {
-    Random random = random_new(9); /* always the same noise */
-    Matrix z = matrix_new(CATS_MEASURED, gan->shape.noise), cats = matrix_new(CATS_MEASURED, 2);
-    Matrix pictures = matrix_new(CATS_MEASURED, PICTURE_PIXELS);
+    Matrix cats = matrix_new(CATS_MEASURED, CAT_FEATURES);
     double *misfit = vector_new(CATS_MEASURED), *size = vector_new(CATS_MEASURED);
     double *fur = vector_new(CATS_MEASURED);
-    draw_noise(&random, z);
-    gan_sample(gan, z, pictures);
     pictures_measure(pictures, cats, misfit);
     CatScore score = {0};
     for (size_t n = 0; n < CATS_MEASURED; n++) {
@@ -91,8 +77,19 @@ CatScore cat_score(const CatSet *set, Gan *gan)
     free(misfit);
     free(size);
     free(fur);
-    matrix_free(z);
     matrix_free(cats);
+    return score;
+}
+
+CatScore cat_score(const CatSet *set, Gan *gan)
+{
+    Random random = random_new(9); /* always the same noise */
+    Matrix z = matrix_new(CATS_MEASURED, gan->shape.noise);
+    Matrix pictures = matrix_new(CATS_MEASURED, PICTURE_PIXELS);
+    draw_noise(&random, z);
+    gan_sample(gan, z, pictures);
+    CatScore score = score_of(set, pictures);
+    matrix_free(z);
     matrix_free(pictures);
     return score;
 }
@@ -119,92 +116,41 @@ double common_share(Gan *gan, Matrix z)
 }
 //< region
 
-/* ---- One run of the study -------------------------------------------------------------- */
+/* ---- In the experiment ----------------------------------------------------------------- */
 
-typedef struct {
-    const CatSet *set;
-    const Placement *placement;
-    size_t seed;
-    FILE *file;
-} CatWatcher;
-
-static void write_scores(void *watcher, Gan *gan, size_t step, double discriminator_loss,
-                         double generator_loss)
+/* The share, before the first step: the mean over some new GANs. */
+static double share_at_first(const Placement *placement, uint64_t seed)
 {
-    const CatWatcher *w = watcher;
-    CatScore score = cat_score(w->set, gan);
-    Random random = random_new(11);
-    Matrix z = matrix_new(BATCH, gan->shape.noise);
-    draw_noise(&random, z);
-    fprintf(w->file, "%s,%zu,%zu,%.4f,%.5f,%.4f,%.5f,%.4f,%.4f\n", w->placement->name, step,
-            w->seed, score.size_distance, score.fur_distance, score.misfit, common_share(gan, z),
-            discriminator_loss, generator_loss);
-    matrix_free(z);
+    enum { GANS = 5 };
+    Random random = random_new(seed);
+    double share = 0;
+    for (size_t i = 0; i < GANS; i++) {
+        Training t = picture_training(placement, PICTURE_PIXELS, 1);
+        Gan gan = gan_new(&random, t.shape, t.rate, t.beta1);
+        Matrix z = matrix_new(PICTURE_BATCH, t.shape.noise);
+        draw_noise(&random, z);
+        share += common_share(&gan, z) / GANS;
+        matrix_free(z);
+        gan_free(&gan);
+    }
+    return share;
 }
 
-void cats_run(const Placement *placement, size_t seed, size_t steps, FILE *file)
+void cats_summary(Experiment *e)
 {
-    enum { LOOKS = 20 };
+    static const char *const names[] = {"nothing", "discriminator"};
     CatSet set = cat_set_new();
-    CatWatcher watcher = {&set, placement, seed, file};
-    Training training = cat_training(placement, &set, seed, steps);
-    training.watch = write_scores;
-    training.watcher = &watcher;
-    training.every = steps >= LOOKS ? steps / LOOKS : 1;
-    Gan gan = gan_trained(&training);
-    gan_free(&gan);
-    cat_set_free(&set);
-}
-
-/* ---- Pictures for a figure ------------------------------------------------------------- */
-
-enum { SHOWN = 2, STAGES = 7, LOOKS = 80 };
-
-typedef struct {
-    size_t looks, stages;
-    Matrix noise;    /* SHOWN x NOISE */
-    Matrix pictures; /* SHOWN at each stage */
-} Album;
-
-static void take_pictures(void *watcher, Gan *gan, size_t step, double discriminator_loss,
-                          double generator_loss)
-{
-    static const size_t when[STAGES] = {0, 2, 4, 8, 16, 32, LOOKS};
-    Album *album = watcher;
-    (void)step, (void)discriminator_loss, (void)generator_loss;
-    if (album->stages < STAGES && album->looks == when[album->stages])
-        gan_sample(gan, album->noise, matrix_rows(album->pictures, SHOWN * album->stages++, SHOWN));
-    album->looks++;
-}
-
-static void write_album(const Album *album, FILE *file)
-{
-    for (size_t y = 0; y <= PICTURE_SIDE; y++)
-        for (size_t n = 0; n < SHOWN * STAGES; n++) {
-            const real *picture = row(album->pictures, n);
-            for (size_t x = 0; x <= PICTURE_SIDE; x++) {
-                real gray = x == 0 || y == 0 ? 1 : picture[(y - 1) * PICTURE_SIDE + x - 1];
-                fprintf(file, "%d%c", (int)(127.5 * ((double)gray + 1) + 0.5),
-                        n + 1 == SHOWN * STAGES && x == PICTURE_SIDE ? '\n' : ',');
-            }
-        }
-}
-
-void pictures_run(const Placement *placement, size_t seed, size_t steps, FILE *file)
-{
-    CatSet set = cat_set_new();
-    Random random = random_new(12);
-    Album album = {.noise = matrix_new(SHOWN, NOISE),
-                   .pictures = matrix_new(SHOWN * STAGES, PICTURE_PIXELS)};
-    draw_noise(&random, album.noise);
-    Training training = cat_training(placement, &set, seed, steps);
-    training.watch = take_pictures;
-    training.watcher = &album;
-    training.every = steps >= LOOKS ? steps / LOOKS : 1;
-    Gan gan = gan_trained(&training);
-    write_album(&album, file);
-    gan_free(&gan);
-    matrix_free(album.noise);
-    matrix_free(album.pictures);
+    CatScore measured = score_of(&set, matrix_rows(set.pictures, 0, CATS_MEASURED));
+    experiment_value(e, "cats_real_size_distance", measured.size_distance);
+    experiment_value(e, "cats_real_fur_distance", measured.fur_distance);
+    experiment_value(e, "cats_real_misfit", measured.misfit);
+    experiment_value(e, "cats_batch", PICTURE_BATCH);
+    printf(
+        "Pictures of cats, before the first step: of all that the discriminator tells a batch of\n"
+        "fakes, the share that it tells all of them alike\n");
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        printf("   batch norm in %-14s %.3f\n", names[i],
+               experiment_named_value(e, share_at_first(placement_named(names[i]), e->seed),
+                                      "share_%s", names[i]));
     cat_set_free(&set);
 }

@@ -11,6 +11,7 @@
 
 #include <stdio.h>
 
+#include "common/experiment.h"
 #include "training.h"
 
 /* Ends the program: with exit status 2, and one line, if the arguments are no good. */
@@ -29,6 +30,8 @@ const Placement *placement_named(const char *name);
 size_t count_from(const char *text, const char *what);
 
 /* ---- Pictures -------------------------------------------------------------------------- */
+
+enum { PICTURE_BATCH = 64 };
 
 /* How a GAN of pictures is trained here, but for its data set, watcher and seed. */
 Training picture_training(const Placement *placement, size_t pixels, size_t steps);
@@ -61,6 +64,10 @@ CatScore cat_score(const CatSet *set, Gan *gan);
 
    1 when all fakes are told the same, about 1/N when each is told something else. */
 double common_share(Gan *gan, Matrix z);
+
+/* In the experiment: this share before the first step, with batch norm in the discriminator and
+   without, and how far two sets of real cats are apart. */
+void cats_summary(Experiment *e);
 
 /* One run of the study `cats`: a line for each stage of training goes to file. */
 void cats_run(const Placement *placement, size_t seed, size_t steps, FILE *file);
