@@ -75,6 +75,20 @@ window.interactive = (function () {
           onchange: () => change(option) }), kit.html("span", {}, text))));
   };
 
+  /* Calls moved(x, y), in the drawing's units, while the element is dragged. */
+  function drag(element, moved) {
+    element.addEventListener("pointerdown", event => {
+      element.setPointerCapture(event.pointerId);
+      element.focus({ preventScroll: true });
+      event.preventDefault();
+    });
+    element.addEventListener("pointermove", event => {
+      if (!element.hasPointerCapture(event.pointerId)) return;
+      const box = element.ownerSVGElement.getBoundingClientRect();
+      moved(event.clientX - box.left, event.clientY - box.top);
+    });
+  }
+
   /* Something that can be dragged: by pointer, and as a slider by the arrow keys. `at` turns a
      place in the drawing, in its units, into a value. */
   kit.handle = function (element, { label, min, max, step, value, show, at, change }) {
@@ -98,17 +112,30 @@ window.interactive = (function () {
       else return;
       event.preventDefault();
     });
-    element.addEventListener("pointerdown", event => {
-      element.setPointerCapture(event.pointerId);
-      element.focus({ preventScroll: true });
+    drag(element, (x, y) => move(Math.round(at(x, y) / step) * step));
+    return handle;
+  };
+
+  /* The same in the plane: value is [x, y], and `at` gives both. The arrow keys move it either way. */
+  kit.planeHandle = function (element, { label, limit, step, value, show, at, change }) {
+    const set = v => {
+      value = v.map(c => clamp(Math.round(c / step) * step, -limit, limit));
+      element.setAttribute("aria-valuenow", value[0].toFixed(4));
+      element.setAttribute("aria-valuetext", show(value));
+    };
+    for (const [name, text] of Object.entries({ role: "slider", tabindex: 0, "aria-label": label,
+      "aria-valuemin": -limit, "aria-valuemax": limit })) element.setAttribute(name, text);
+    element.classList.add("handle");
+    set(value);
+    const move = v => { set(v); change(value); };
+    element.addEventListener("keydown", event => {
+      const way = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
+      if (!way) return;
+      move([value[0] + way[0] * step, value[1] + way[1] * step]);
       event.preventDefault();
     });
-    element.addEventListener("pointermove", event => {
-      if (!element.hasPointerCapture(event.pointerId)) return;
-      const box = element.ownerSVGElement.getBoundingClientRect();
-      move(Math.round(at(event.clientX - box.left, event.clientY - box.top) / step) * step);
-    });
-    return handle;
+    drag(element, (x, y) => move(at(x, y)));
+    return { set value(v) { set(v); } };
   };
 
   /* ---- Drawing ----------------------------------------------------------------------- */

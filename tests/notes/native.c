@@ -1,11 +1,12 @@
 /* What the interactive figures compute, computed here. Each line is one call:
 
-       FIGURE CALL NUMBER... ; memory before ; memory after
+       FIGURE CALL NUMBER... ; memory before ; memory after ; result
 
-   The memory is the figure's struct of doubles, in hexadecimal, bit for bit. figures.js makes the
+   The result of a function without one is 0. The memory is the figure's struct of doubles, in hexadecimal, bit for bit. figures.js makes the
    same calls in the page and compares. */
 
 #include <inttypes.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -46,7 +47,37 @@ static void batches(Random *random)
         print_memory(memory, COUNT);
         batch_run(N);
         print_memory(memory, COUNT);
-        printf("\n");
+        printf(" ; 0\n");
+    }
+}
+
+/* ---- descent.c ---- */
+
+double *descent_memory(void);
+void descent_cats(void);
+int descent_step(int side, int count);
+int descent_needed(int side);
+
+static void descents(Random *random)
+{
+    enum { P = 3, SIDE = P * P + 2 + P + 1, COUNT = 1 + 2 * SIDE };
+    double *memory = descent_memory();
+    printf("descent descent_cats");
+    print_memory(memory, COUNT);
+    descent_cats();
+    print_memory(memory, COUNT);
+    printf(" ; 0\n");
+    for (int i = 0; i < 1000; i++) {
+        int side = i % 2, count = (int)random_below(random, 100);
+        memory[0] = between(random, 0.05, 2.2);
+        for (int p = 0; p < P; p++)
+            memory[1 + side * SIDE + P * P + 2 + p] = between(random, -2, 2);
+        bool all = i < 20;
+        printf(all ? "descent descent_needed %d" : "descent descent_step %d %d", side, count);
+        print_memory(memory, COUNT);
+        int steps = all ? descent_needed(side) : descent_step(side, count);
+        print_memory(memory, COUNT);
+        printf(" ; %d\n", steps);
     }
 }
 
@@ -54,5 +85,6 @@ int main(void)
 {
     Random random = random_new(1);
     batches(&random);
+    descents(&random);
     return 0;
 }
