@@ -33,18 +33,23 @@ stage=build/grade/stage/kept
         }
         { print kind "\t" part[1] "\t" part[2] "\t" $0 }'
 } >"$work/facts"
-jq -Rn -f tests/class/views/class.jq "$work/facts" >"$out/class.json.new" || { echo "class.json could not be made" >&2; exit 1; }
+jq -cRn -f tests/class/views/class.jq "$work/facts" >"$out/class.json.new" || { echo "class.json could not be made" >&2; exit 1; }
 mv "$out/class.json.new" "$out/class.json"
 
-# view PROGRAM: prints, for each file, its path in OUT and its text in base64.
+# view PROGRAM: it prints, for each file, its path in OUT and its text in base64. (GNU parallel
+# needs Perl, so it is there.)
 view() {
     jq -r -L tests/class/views --arg notes "${NOTES-}" -f "tests/class/views/$1" "$out/class.json" |
-        while IFS=$'\t' read -r path text; do
-            mkdir -p "$out/$(dirname "$path")"
-            base64 -d <<<"$text" >"$out/$path.new" && mv "$out/$path.new" "$out/$path" || exit 1
-        done
-    [ "${PIPESTATUS[0]}" -eq 0 ] || { echo "$1 failed" >&2; exit 1; }
+        OUT=$out perl -MMIME::Base64 -MFile::Path=make_path -MFile::Basename -ne '
+            chomp;
+            my ($path, $text) = split /\t/;
+            my $new = "$ENV{OUT}/$path.new";
+            make_path(dirname($new));
+            open(my $file, ">", $new) or die "$new: $!\n";
+            print $file decode_base64($text);
+            close($file) and rename($new, "$ENV{OUT}/$path") or die "$path: $!\n";'
+    [[ ${PIPESTATUS[*]} == "0 0" ]] || { echo "$1 failed" >&2; exit 1; }
 }
 for program in tests/class/views/*.jq; do
-    case ${program##*/} in class.jq | library.jq) ;; *) view "${program##*/}" ;; esac
+    case ${program##*/} in class.jq | library.jq | page.jq) ;; *) view "${program##*/}" ;; esac
 done

@@ -13,3 +13,25 @@ def trouble:
     elif .status == "refused" then "\(.file) was refused: \(.messages[0] // "")"
     elif .status == "does not compile" then "\(.file) does not compile"
     else "\(.file) was not graded" end;
+
+# The failures of an exercise, those with the same cause together: the first test of each, and the
+# titles of the others. What is not written yet is no failure.
+def failures:
+    [.tests[] | select(.verdict != "ok" and .verdict != "not written yet" and .verdict != "not graded")]
+    | reduce .[] as $t ([];
+        ([$t.verdict, $t.cause, (if $t.cause != "" then "" elif $t.verdict == "wrong" then $t.title else $t.message end)]) as $key
+        | (map(.key) | index([$key])) as $at
+        | if $at then .[$at].others += [$t.title] else . + [{key: $key, test: $t, others: []}] end);
+
+def unwritten: all(.tests[]; .verdict == "not written yet");
+
+# What a test found, in a sentence or a few lines.
+def found:
+    if .verdict == "wrong" or .verdict == "refused" then .message
+    else "\(.function) \(if .message == "" then .verdict else .message end)" end;
+
+# Where to read on: the exercise in the notes. $notes is the address of the notes, or nothing.
+def address($chapter): if $notes == "" then null else ($notes | rtrimstr("/")) + "/\($chapter.folder).html" end;
+def place: "chapter \(.number), exercise ";
+def plural($n; $word): "\($n) \($word)\(if $n == 1 then "" else "s" end)";
+def shared_file: .status == "graded" or .status == "refused" or .status == "does not compile" or .status == "not graded";

@@ -1,0 +1,16 @@
+# junit/STUDENT.xml: a suite for each chapter, a case for each test.
+include "library";
+
+# What XML 1.0 cannot hold is left out.
+def xml: [explode[] | select(. >= 32 and . != 65534 and . != 65535 or . == 9 or . == 10)] | implode | @html;
+
+.students[]
+| file("junit/\(.student | file_name).xml";
+    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"\(.student | xml)\">\n"
+    + ([.chapters[] | select(.status != "no file") | [.exercises[].tests[]] as $tests
+        | "<testsuite name=\"\(.folder | xml)\" tests=\"\($tests | length)\" failures=\"\([$tests[] | select(.verdict != "ok")] | length)\">\n"
+        + ($tests | map("<testcase classname=\"\(.exercise | xml)\" name=\"\(.id | xml) \(.title | xml)\">"
+            + (if .verdict == "ok" then "" else "<failure message=\"\(.verdict | xml)\">\([.input, .message, .says] | map(select(. != "")) | join("\n") | xml)</failure>" end)
+            + "</testcase>\n") | join(""))
+        + "</testsuite>\n"] | join(""))
+    + "</testsuites>\n")
