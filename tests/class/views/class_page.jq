@@ -39,7 +39,8 @@ def median: sort | if length == 0 then 0 elif length % 2 == 1 then .[length / 2 
     + ([range(.chapters | length) as $c | .chapters[$c] as $chapter
         | [$class.students[].chapters[$c] | select(.status != "no file")] as $here
         | "<section><h2>Chapter \($chapter.number): \($chapter.title | @html)</h2>\n"
-        + "<p>\(plural($here | length; "file")); \([$here[] | select(.status == "does not compile")] | length) do not compile, \([$here[] | select(.status == "refused")] | length) refused. "
+        + if $here == [] then "<p class=\"quiet\">No file was handed in.</p></section>\n" else
+        "<p>\(plural($here | length; "file")); \([$here[] | select(.status == "does not compile")] | length) do not compile, \([$here[] | select(.status == "refused")] | length) refused. "
         + "Median \([$here[].points] | median) of \($chapter.maximum).</p>\n"
         + "<table><tr><th>exercise</th><th>points, in tenths</th><th class=\"number\">full</th><th class=\"number\">some</th><th class=\"number\">none</th><th class=\"number\">not written</th></tr>"
         + ([range($chapter.exercises | length) as $e | $chapter.exercises[$e] as $exercise
@@ -49,7 +50,7 @@ def median: sort | if length == 0 then 0 elif length % 2 == 1 then .[length / 2 
             | "<tr><td>\($exercise.id) <code>\([$them[].function | select(. != "")][0] // "" | @html)</code></td><td>\(histogram([$them[].points]; $exercise.maximum))</td>"
             + "<td class=\"number\">\(share($full; $them | length))</td><td class=\"number\">\(share(($them | length) - $full - $none - $blank; $them | length))</td><td class=\"number\">\(share($none; $them | length))</td><td class=\"number\">\(share($blank; $them | length))</td></tr>"]
            | join("\n"))
-        + "</table></section>\n"] | join(""))
+        + "</table></section>\n" end] | join(""))
 
     + ([.students[] | .student as $s | .chapters[] | select(.status == "refused") | "<li>\($s | @html): chapter \(.number), \(trouble | @html)</li>"]
        | if . == [] then "" else "<section><h2>Refused files: look at these yourself</h2><ul>\(join("\n"))</ul></section>\n" end)
