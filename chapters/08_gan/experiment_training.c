@@ -8,10 +8,25 @@ void draw_noise(Random *random, Matrix z)
         z.v[i] = (real)random_normal(random, 0, 1);
 }
 
-/* The rate for this step. */
-static double rate_at(const Training *t, size_t step)
+void small_start(Gan *gan)
 {
-    return t->falling ? t->rate * (1 - (double)step / (double)t->steps) : t->rate;
+    Network *generator = &gan->generator;
+    size_t last = generator->layer_count - 1;
+    while (strcmp(generator->layers[last].kind, "linear") != 0)
+        last--;
+    Parameter weights = generator->layers[last].parameters[0];
+    for (size_t i = 0; i < weights.count; i++)
+        weights.values[i] /= 10;
+}
+
+/* The rates for this step. */
+static void set_rates(const Training *t, Gan *gan, size_t step)
+{
+    double done = (double)step / (double)t->steps, rate = t->rate;
+    if (t->falling && done > t->steady)
+        rate *= (1 - done) / (1 - t->steady);
+    gan->discriminator_adam.rate = rate;
+    gan->generator_adam.rate = rate * (t->generator_share > 0 ? t->generator_share : 1);
 }
 
 //> region training
@@ -19,6 +34,10 @@ Gan gan_trained(const Training *t)
 {
     Random random = random_new(t->seed);
     Gan gan = gan_new(&random, t->shape, t->rate, t->beta1);
+    if (t->beta2 > 0)
+        gan.generator_adam.beta2 = gan.discriminator_adam.beta2 = t->beta2;
+    if (t->small_start)
+        small_start(&gan);
     Matrix x = matrix_new(t->batch, t->shape.features), z = matrix_new(t->batch, t->shape.noise);
     double discriminator_loss = 0, generator_loss = 0;
     for (size_t step = 0; step <= t->steps; step++) {
@@ -26,7 +45,7 @@ Gan gan_trained(const Training *t)
             t->watch(t->watcher, &gan, step, discriminator_loss, generator_loss);
         if (step == t->steps)
             break;
-        gan.generator_adam.rate = gan.discriminator_adam.rate = rate_at(t, step);
+        set_rates(t, &gan, step);
         t->draw(&random, t->set, x);
         draw_noise(&random, z);
         discriminator_loss =

@@ -1,0 +1,24 @@
+#ifndef GAN_EXPERIMENT_H
+#define GAN_EXPERIMENT_H
+
+/* The parts of chapter 8's experiment. experiment.c runs them; what else it can do is in
+   studies.h. */
+
+#include "common/experiment.h"
+#include "training.h"
+
+/* ---- experiment_ring.c: the GAN on the ring of eight clouds -------------------------- */
+
+/* How the GAN of the text is trained, with batch norm in these places. */
+Training ring_training(NormPlaces norms, uint64_t seed);
+
+/* Trains with batch norm in both networks, and shows how it goes. Writes ring.csv (samples in some
+   stages), losses.csv and modes.csv. Then the same without batch norm. */
+void ring(Experiment *e);
+
+/* ---- experiment_loss.c: the loss by probabilities and by logits ---------------------- */
+
+/* Writes loss.csv. */
+void loss_by_both_formulas(Experiment *e);
+
+#endif

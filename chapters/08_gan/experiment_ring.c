@@ -1,0 +1,221 @@
+#include "experiment.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "common/progress.h"
+#include "common/ring.h"
+
+enum {
+    NOISE = 2,
+    HIDDEN = 64,
+    BATCH = 128,
+    STEPS = 4000,
+    LOOK = 50,  /* steps between two points of a curve */
+    SHOW = 500, /* ... between two lines in the terminal */
+    SAMPLES = 2500
+};
+
+//> region settings
+Training ring_training(NormPlaces norms, uint64_t seed)
+{
+    return (Training){.shape = {NOISE, HIDDEN, RING_FEATURES, false, norms},
+                      .batch = BATCH,
+                      .steps = STEPS,
+                      .rate = 0.002,
+                      .generator_share = 0.5,
+                      .beta1 = 0,
+                      .beta2 = 0.99,
+                      .falling = true,
+                      .steady = 0.5,
+                      .small_start = true,
+                      .seed = seed};
+}
+//< region
+
+static void draw(Random *random, const void *set, Matrix x)
+{
+    (void)set;
+    ring_draw(random, x);
+}
+
+/* Who watches a training, and what is written of it. */
+typedef struct {
+    const char *name;
+    bool show; /* a line in the terminal, now and then */
+    Csv *modes, *losses, *samples;
+    Matrix z, x, centers;          /* always the same noise */
+    size_t good[RING_MODES], full; /* since which look all modes have been covered */
+    ModeScore score;
+} Watcher;
+
+static void measure(Watcher *w, Gan *gan)
+{
+    gan_sample(gan, w->z, w->x);
+    mode_score(w->x, w->centers, RING_SD, w->good, &w->score);
+}
+
+static void show(const Watcher *w, size_t step)
+{
+    if (step == 0)
+        printf("  step   modes   good   reverse KL   good samples near each of the 8 centers, of "
+               "%d\n",
+               SAMPLES);
+    printf("%6zu   %zu of 8 %4.0f%%   %10.3f  ", step, w->score.modes, 100 * w->score.high_quality,
+           w->score.reverse_kl);
+    for (size_t k = 0; k < RING_MODES; k++)
+        printf(" %4zu", w->good[k]);
+    printf("\n");
+    fflush(stdout);
+}
+
+static void write_samples(const Watcher *w, size_t step)
+{
+    for (size_t n = 0; n < 500; n++)
+        csv_row(w->samples, "%zu,%.4g,%.4g", step, (double)row(w->x, n)[0],
+                (double)row(w->x, n)[1]);
+}
+
+static void watch(void *watcher, Gan *gan, size_t step, double discriminator_loss,
+                  double generator_loss)
+{
+    Watcher *w = watcher;
+    if (step > 0)
+        csv_row(w->losses, "%s,%zu,%g,%g", w->name, step, discriminator_loss, generator_loss);
+    measure(w, gan);
+    csv_row(w->modes, "%s,%zu,%zu,%g,%g", w->name, step, w->score.modes, w->score.high_quality,
+            w->score.reverse_kl);
+    if (w->show && (step == 0 || step == 500 || step == 1500 || step == STEPS))
+        write_samples(w, step);
+    if (w->show && step % SHOW == 0)
+        show(w, step);
+    if (!w->show)
+        progress("training without batch norm", step, STEPS);
+}
+
+static void write_score(Experiment *e, const Watcher *w)
+{
+    size_t least = SAMPLES;
+    for (size_t k = 0; k < RING_MODES; k++)
+        least = w->good[k] < least ? w->good[k] : least;
+    experiment_named_value(e, (double)w->score.modes, "%s_modes", w->name);
+    experiment_named_value(e, 100 * w->score.high_quality, "%s_good", w->name);
+    experiment_named_value(e, w->score.modes ? w->score.reverse_kl : log(RING_MODES), "%s_kl",
+                           w->name);
+    experiment_named_value(e, (double)least, "%s_least", w->name);
+}
+
+static Gan watched(Experiment *e, Watcher *w, NormPlaces norms)
+{
+    Training training = ring_training(norms, e->seed);
+    training.draw = draw;
+    training.watch = watch;
+    training.watcher = w;
+    training.every = LOOK;
+    clock_t start = clock();
+    Gan gan = gan_trained(&training);
+    experiment_named_value(e, (double)(clock() - start) / CLOCKS_PER_SEC, "time_%s", w->name);
+    write_score(e, w);
+    return gan;
+}
+
+/* ---- What sampling in the wrong mode does -------------------------------------------- */
+
+/* The share of good samples when they are made in training mode, in batches of N. */
+static double good_in_training(Gan *gan, const Watcher *w, size_t N)
+{
+    size_t good[RING_MODES];
+    double share = 0, batches = 0;
+    for (size_t n = 0; n + N <= SAMPLES; n += N, batches++) {
+        Matrix x = network_forward(&gan->generator, matrix_rows(w->z, n, N), TRAINING);
+        ModeScore score;
+        mode_score(x, w->centers, RING_SD, good, &score);
+        share += score.high_quality;
+    }
+    return share / batches;
+}
+
+/* How far the sample of one noise is moved by the company it is in: the root mean square of its
+   distance from its mean, over many batches of N. */
+static double scatter_in_training(Gan *gan, const Watcher *w, size_t N)
+{
+    enum { BATCHES = 200 };
+    double sum[RING_FEATURES] = {0}, squares = 0;
+    Matrix z = matrix_new(N, NOISE);
+    for (size_t b = 0; b < BATCHES; b++) {
+        size_t others = b * N % (SAMPLES - N);
+        memcpy(z.v, row(w->z, others), N * NOISE * sizeof *z.v);
+        memcpy(row(z, 0), row(w->z, SAMPLES - 1), NOISE * sizeof *z.v);
+        Matrix x = network_forward(&gan->generator, z, TRAINING);
+        for (size_t d = 0; d < RING_FEATURES; d++) {
+            sum[d] += (double)row(x, 0)[d] / BATCHES;
+            squares += (double)row(x, 0)[d] * (double)row(x, 0)[d] / BATCHES;
+        }
+    }
+    matrix_free(z);
+    return sqrt(squares - sum[0] * sum[0] - sum[1] * sum[1]);
+}
+
+static void sample_in_training(Experiment *e, Gan *gan, const Watcher *w)
+{
+    static const size_t sizes[] = {8, 32, 128};
+    printf("\nsampled in training mode instead, in batches of 8, 32, 128:");
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        double good = good_in_training(gan, w, sizes[i]);
+        experiment_named_value(e, 100 * good, "training_good_%zu", sizes[i]);
+        experiment_named_value(e, scatter_in_training(gan, w, sizes[i]), "scatter_%zu", sizes[i]);
+        printf("  %.0f%% good", 100 * good);
+    }
+    printf("\n");
+}
+
+/* ---- All of it ------------------------------------------------------------------------ */
+
+/* What a perfect generator would score, and one that says the same all the time. */
+static void bounds(Experiment *e, Watcher *w)
+{
+    Random random = random_new(e->seed);
+    ring_draw(&random, w->x);
+    mode_score(w->x, w->centers, RING_SD, w->good, &w->score);
+    experiment_value(e, "perfect_good", 100 * w->score.high_quality);
+    experiment_value(e, "perfect_kl", w->score.reverse_kl);
+    experiment_value(e, "perfect_share", 100 * (1 - exp(-4.5)));
+    experiment_value(e, "worst_kl", log(RING_MODES));
+}
+
+void ring(Experiment *e)
+{
+    Csv modes = csv_open(e->folder, "modes.csv", "run,step,modes,good,reverse_kl");
+    Csv losses = csv_open(e->folder, "losses.csv", "run,step,discriminator,generator");
+    Csv samples = csv_open(e->folder, "ring.csv", "step,x,y");
+    Random random = random_new(1000 + e->seed); /* not the training's noise */
+    Watcher w = {.name = "both",
+                 .show = true,
+                 .modes = &modes,
+                 .losses = &losses,
+                 .samples = &samples,
+                 .z = matrix_new(SAMPLES, NOISE),
+                 .x = matrix_new(SAMPLES, RING_FEATURES),
+                 .centers = matrix_new(RING_MODES, RING_FEATURES)};
+    draw_noise(&random, w.z);
+    ring_centers(w.centers);
+    bounds(e, &w);
+    printf("A ring of eight clouds; batch norm in both networks\n");
+    Gan gan = watched(e, &w, NORM_DCGAN);
+    sample_in_training(e, &gan, &w);
+    gan_free(&gan);
+    w.name = "nothing";
+    w.show = false;
+    gan = watched(e, &w, NORM_NOWHERE);
+    gan_free(&gan);
+    printf("the same without batch norm: %zu of 8 modes, %.0f%% good, reverse KL %.3f\n",
+           w.score.modes, 100 * w.score.high_quality, w.score.reverse_kl);
+    matrix_free(w.z);
+    matrix_free(w.x);
+    matrix_free(w.centers);
+    csv_close(&modes);
+    csv_close(&losses);
+    csv_close(&samples);
+}
