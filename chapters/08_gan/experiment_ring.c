@@ -41,20 +41,34 @@ static void draw(Random *random, const void *set, Matrix x)
     ring_draw(random, x);
 }
 
+/* Means over some steps. */
+typedef struct {
+    double looks, discriminator, generator, good;
+} Stretch;
+
 /* Who watches a training, and what is written of it. */
 typedef struct {
     const char *name;
     bool show; /* a line in the terminal, now and then */
     Csv *modes, *losses, *samples;
-    Matrix z, x, centers;          /* always the same noise */
-    size_t good[RING_MODES], full; /* since which look all modes have been covered */
+    Matrix z, x, centers; /* always the same noise */
+    size_t good[RING_MODES];
     ModeScore score;
+    Stretch early, late; /* the first fifth of the steps, and the last */
 } Watcher;
 
 static void measure(Watcher *w, Gan *gan)
 {
     gan_sample(gan, w->z, w->x);
     mode_score(w->x, w->centers, RING_SD, w->good, &w->score);
+}
+
+static void take_in(Stretch *stretch, double discriminator_loss, double generator_loss, double good)
+{
+    double weight = 1 / ++stretch->looks;
+    stretch->discriminator += weight * (discriminator_loss - stretch->discriminator);
+    stretch->generator += weight * (generator_loss - stretch->generator);
+    stretch->good += weight * (good - stretch->good);
 }
 
 static void show(const Watcher *w, size_t step)
@@ -85,6 +99,9 @@ static void watch(void *watcher, Gan *gan, size_t step, double discriminator_los
     if (step > 0)
         csv_row(w->losses, "%s,%zu,%g,%g", w->name, step, discriminator_loss, generator_loss);
     measure(w, gan);
+    if (step > 0 && (step <= STEPS / 5 || step > STEPS - STEPS / 5))
+        take_in(step <= STEPS / 5 ? &w->early : &w->late, discriminator_loss, generator_loss,
+                w->score.high_quality);
     csv_row(w->modes, "%s,%zu,%zu,%g,%g", w->name, step, w->score.modes, w->score.high_quality,
             w->score.reverse_kl);
     if (w->show && (step == 0 || step == 500 || step == 1500 || step == STEPS))
@@ -107,6 +124,13 @@ static void write_score(Experiment *e, const Watcher *w)
     experiment_named_value(e, (double)least, "%s_least", w->name);
 }
 
+static void write_stretch(Experiment *e, const char *name, const Stretch *stretch)
+{
+    experiment_named_value(e, stretch->discriminator, "loss_d_%s", name);
+    experiment_named_value(e, stretch->generator, "loss_g_%s", name);
+    experiment_named_value(e, 100 * stretch->good, "good_%s", name);
+}
+
 static Gan watched(Experiment *e, Watcher *w, NormPlaces norms)
 {
     Training training = ring_training(norms, e->seed);
@@ -123,39 +147,29 @@ static Gan watched(Experiment *e, Watcher *w, NormPlaces norms)
 
 /* ---- What sampling in the wrong mode does -------------------------------------------- */
 
-/* The share of good samples when they are made in training mode, in batches of N. */
-static double good_in_training(Gan *gan, const Watcher *w, size_t N)
+/* Samples made in training mode, in batches of N: the share of good ones, and how far a sample lies
+   from that of the same noise in evaluation, on average. */
+typedef struct {
+    double good, moved;
+} InTraining;
+
+static InTraining samples_in_training(Gan *gan, const Watcher *w, size_t N)
 {
+    const size_t batches = SAMPLES / N;
     size_t good[RING_MODES];
-    double share = 0, batches = 0;
-    for (size_t n = 0; n + N <= SAMPLES; n += N, batches++) {
-        Matrix x = network_forward(&gan->generator, matrix_rows(w->z, n, N), TRAINING);
+    InTraining result = {0, 0};
+    for (size_t b = 0; b < batches; b++) {
+        Matrix x = network_forward(&gan->generator, matrix_rows(w->z, b * N, N), TRAINING);
         ModeScore score;
         mode_score(x, w->centers, RING_SD, good, &score);
-        share += score.high_quality;
-    }
-    return share / batches;
-}
-
-/* How far the sample of one noise is moved by the company it is in: the root mean square of its
-   distance from its mean, over many batches of N. */
-static double scatter_in_training(Gan *gan, const Watcher *w, size_t N)
-{
-    enum { BATCHES = 200 };
-    double sum[RING_FEATURES] = {0}, squares = 0;
-    Matrix z = matrix_new(N, NOISE);
-    for (size_t b = 0; b < BATCHES; b++) {
-        size_t others = b * N % (SAMPLES - N);
-        memcpy(z.v, row(w->z, others), N * NOISE * sizeof *z.v);
-        memcpy(row(z, 0), row(w->z, SAMPLES - 1), NOISE * sizeof *z.v);
-        Matrix x = network_forward(&gan->generator, z, TRAINING);
-        for (size_t d = 0; d < RING_FEATURES; d++) {
-            sum[d] += (double)row(x, 0)[d] / BATCHES;
-            squares += (double)row(x, 0)[d] * (double)row(x, 0)[d] / BATCHES;
+        result.good += score.high_quality / (double)batches;
+        for (size_t n = 0; n < N; n++) {
+            const real *a = row(x, n), *there = row(w->x, b * N + n);
+            result.moved +=
+                hypot((double)(a[0] - there[0]), (double)(a[1] - there[1])) / (double)(batches * N);
         }
     }
-    matrix_free(z);
-    return sqrt(squares - sum[0] * sum[0] - sum[1] * sum[1]);
+    return result;
 }
 
 static void sample_in_training(Experiment *e, Gan *gan, const Watcher *w)
@@ -163,10 +177,10 @@ static void sample_in_training(Experiment *e, Gan *gan, const Watcher *w)
     static const size_t sizes[] = {8, 32, 128};
     printf("\nsampled in training mode instead, in batches of 8, 32, 128:");
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
-        double good = good_in_training(gan, w, sizes[i]);
-        experiment_named_value(e, 100 * good, "training_good_%zu", sizes[i]);
-        experiment_named_value(e, scatter_in_training(gan, w, sizes[i]), "scatter_%zu", sizes[i]);
-        printf("  %.0f%% good", 100 * good);
+        InTraining samples = samples_in_training(gan, w, sizes[i]);
+        experiment_named_value(e, 100 * samples.good, "training_good_%zu", sizes[i]);
+        experiment_named_value(e, samples.moved, "training_moved_%zu", sizes[i]);
+        printf("  %.0f%% good", 100 * samples.good);
     }
     printf("\n");
 }
@@ -204,6 +218,8 @@ void ring(Experiment *e)
     bounds(e, &w);
     printf("A ring of eight clouds; batch norm in both networks\n");
     Gan gan = watched(e, &w, NORM_DCGAN);
+    write_stretch(e, "early", &w.early);
+    write_stretch(e, "late", &w.late);
     sample_in_training(e, &gan, &w);
     gan_free(&gan);
     w.name = "nothing";

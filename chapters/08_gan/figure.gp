@@ -4,6 +4,8 @@
 #   losses.svg   the two losses, and what they do not show
 #   runs.svg     with and without batch norm
 #   loss.svg     the loss of a fake, by probabilities and by logits
+#
+# and those of figure_cats.gp, where kept results are there.
 
 # ---- ring.svg ----
 
@@ -14,6 +16,7 @@ set output folder."/ring.svg"
 ring = folder."/ring.csv"
 set multiplot layout 2,2 margins 0.07, 0.98, 0.07, 0.95 spacing 0.09, 0.11
 set size ratio -1
+set grid xtics ytics lt 1 lc rgb FAINT lw 1 dt 1
 set xrange [-3:3]
 set yrange [-3:3]
 set xtics 2
@@ -36,7 +39,7 @@ set output folder."/losses.svg"
 
 losses = folder."/losses.csv"
 modes = folder."/modes.csv"
-set multiplot layout 2,1 margins 0.1, 0.97, 0.1, 0.97 spacing 0, 0.09
+set multiplot layout 2,1 margins 0.1, 0.97, 0.13, 0.97 spacing 0, 0.09
 set xrange [0:4000]
 set yrange [0:3]
 set ylabel "loss"
@@ -85,3 +88,8 @@ set key top left Left reverse
 plot loss using 1:4 with lines lc rgb FAINT dt 1 lw 8 title "by the logit", \
      loss using 1:($1 < 36.75 ? $2 : NaN) with lines ls 1 title "-log(1 - p) in double", \
      loss using 1:($1 < 16.65 ? $3 : NaN) with lines ls 2 lw 3 title "-log(1 - p) in float"
+
+# ---- the cats ----
+
+if (system("ls docs/results/08_gan_cats.csv docs/results/08_gan_cats_pictures.csv 2>/dev/null | wc -l") == 2) \
+    load "chapters/08_gan/figure_cats.gp"
