@@ -8,6 +8,8 @@
 
 #include "tests/harness/internal.h"
 
+bool canary;
+
 static sigjmp_buf refusal;
 static bool refusal_wanted, refusal_seen, refused_elsewhere;
 
@@ -78,7 +80,7 @@ static _Noreturn void fail(const char *format, ...)
 
 void expect(int condition, const char *says, ...)
 {
-    if (condition)
+    if (condition && !canary)
         return;
     char message[sizeof current->message];
     va_list arguments;
@@ -99,7 +101,7 @@ void expect_numbers(const char *name, const double *got, size_t n)
 static void expect_close(const char *place, double got, double want, double tolerance,
                          bool untouched)
 {
-    if (fabs(got - want) <= tolerance || got == want) /* == for infinities */
+    if ((fabs(got - want) <= tolerance || got == want) && !canary) /* == for infinities */
         return;
     snprintf(current->place, sizeof current->place, "%s", place);
     current->got = got;

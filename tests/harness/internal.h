@@ -64,8 +64,8 @@ bool source_line(int line, char *text, size_t size);
 void run_tests(void);
 
 /* tests/class/apart.c, in programs that grade a class; elsewhere NULL. Runs a test with the
-   student's function in a process of its own, and does not return; false: it cannot. */
-bool run_apart(const char *folder, size_t test) __attribute__((weak));
+   student's function in a process of its own, and does not return. */
+void run_apart(const char *folder, size_t test) __attribute__((weak));
 
 /* child.c: limits and traps around one test */
 void child_begin(const char *folder, size_t test);
@@ -74,6 +74,7 @@ _Noreturn void end_test(Verdict verdict);
 
 /* expect.c */
 void expectations_begin(void);
+extern bool canary; /* no expectation is fulfilled: a test that passes now has not looked */
 bool refusal_is_wanted(void); /* now: between refusal_begin and refusal_end */
 void refuse_elsewhere(void);  /* the call has ended in a require, in another process */
 /* Did this test jump out of a require? What the function held is then lost, and no leak of its. */
