@@ -38,7 +38,7 @@ placements_of() {
 seeds_of() { if [ "$1" = pictures ]; then echo 1; else echo "$seeds"; fi; }
 columns_of() {
     case $1 in
-    ablation) echo placement,seed,modes,high_quality,reverse_kl,batch_high_quality,discriminator_loss,generator_loss,steps,seconds ;;
+    ablation) echo placement,seed,modes,high_quality,reverse_kl,batch_high_quality,rescaled_modes,rescaled_high_quality,rescaled_reverse_kl,discriminator_loss,generator_loss,steps,seconds ;;
     cats) echo placement,step,seed,size_distance,fur_distance,misfit,common_share,discriminator_loss,generator_loss ;;
     esac
 }

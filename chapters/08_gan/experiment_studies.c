@@ -75,9 +75,31 @@ static void watch_losses(void *watcher, Gan *gan, size_t step, double discrimina
     losses->generator += generator_loss / LAST_LOOKS;
 }
 
-/* Scores samples made in evaluation, and the same noise in one large training batch. */
-static void score_ring(Gan *gan, size_t seed, ModeScore *evaluation, ModeScore *batch)
+typedef struct {
+    ModeScore evaluation; /* of samples as gan_sample makes them */
+    ModeScore batch;      /* of the same noise, normalized as one large training batch */
+    ModeScore rescaled;   /* of the samples, moved and scaled to the ring's mean and spread */
+} Scores;
+
+/* The ring's mean is 0, its variance in each feature RING_RADIUS^2 / 2 + RING_SD^2. */
+static void rescale(Matrix x)
 {
+    double mean[RING_FEATURES] = {0}, square = 0;
+    for (size_t n = 0; n < x.rows; n++)
+        for (size_t d = 0; d < RING_FEATURES; d++)
+            mean[d] += row(x, n)[d] / (double)x.rows;
+    for (size_t n = 0; n < x.rows; n++)
+        for (size_t d = 0; d < RING_FEATURES; d++)
+            square += pow(row(x, n)[d] - mean[d], 2) / (double)x.rows / RING_FEATURES;
+    double scale = sqrt((RING_RADIUS * RING_RADIUS / 2 + RING_SD * RING_SD) / square);
+    for (size_t n = 0; n < x.rows; n++)
+        for (size_t d = 0; d < RING_FEATURES; d++)
+            row(x, n)[d] = (real)((row(x, n)[d] - mean[d]) * scale);
+}
+
+static Scores score_ring(Gan *gan, size_t seed)
+{
+    Scores scores;
     Random random = random_new(1000 + seed); /* not the training's noise */
     Matrix z = matrix_new(SAMPLES, NOISE), x = matrix_new(SAMPLES, RING_FEATURES);
     Matrix centers = matrix_new(RING_MODES, RING_FEATURES);
@@ -85,11 +107,15 @@ static void score_ring(Gan *gan, size_t seed, ModeScore *evaluation, ModeScore *
     draw_noise(&random, z);
     ring_centers(centers);
     gan_sample(gan, z, x);
-    mode_score(x, centers, RING_SD, good, evaluation);
-    mode_score(network_forward(&gan->generator, z, TRAINING), centers, RING_SD, good, batch);
+    mode_score(x, centers, RING_SD, good, &scores.evaluation);
+    rescale(x);
+    mode_score(x, centers, RING_SD, good, &scores.rescaled);
+    mode_score(network_forward(&gan->generator, z, TRAINING), centers, RING_SD, good,
+               &scores.batch);
     matrix_free(z);
     matrix_free(x);
     matrix_free(centers);
+    return scores;
 }
 
 static void ablation_run(const Placement *placement, size_t seed, size_t steps, FILE *file)
@@ -109,15 +135,16 @@ static void ablation_run(const Placement *placement, size_t seed, size_t steps, 
                                .watch = watch_losses,
                                .watcher = &losses,
                                .every = steps / LOOKS};
-    ModeScore evaluation, batch;
     clock_t start = clock();
     Gan gan = gan_trained(&training);
     double seconds = (double)(clock() - start) / CLOCKS_PER_SEC;
-    score_ring(&gan, seed, &evaluation, &batch);
+    Scores scores = score_ring(&gan, seed);
     gan_free(&gan);
-    fprintf(file, "%s,%zu,%zu,%.4f,%.4f,%.4f,%.4f,%.4f,%zu,%.1f\n", placement->name, seed,
-            evaluation.modes, evaluation.high_quality, evaluation.reverse_kl, batch.high_quality,
-            losses.discriminator, losses.generator, steps, seconds);
+    fprintf(file, "%s,%zu,%zu,%.4f,%.4f,%.4f,%zu,%.4f,%.4f,%.4f,%.4f,%zu,%.1f\n", placement->name,
+            seed, scores.evaluation.modes, scores.evaluation.high_quality,
+            scores.evaluation.reverse_kl, scores.batch.high_quality, scores.rescaled.modes,
+            scores.rescaled.high_quality, scores.rescaled.reverse_kl, losses.discriminator,
+            losses.generator, steps, seconds);
 }
 
 /* ---- One run --------------------------------------------------------------------------- */
