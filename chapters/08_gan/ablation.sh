@@ -17,7 +17,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 program=${1:?usage: ablation.sh PROGRAM WHO} who=${2:?usage: ablation.sh PROGRAM WHO}
-seeds=${SEEDS:-6} studies=${STUDIES:-ablation cats pictures}
+seeds=${SEEDS:-5} studies=${STUDIES:-ablation cats pictures}
 cores=$(getconf _NPROCESSORS_ONLN)
 chapter=$(basename "$(dirname "$0")")
 folder=build/ablation/$who/$(cksum <"$program" | tr ' ' -)
