@@ -18,7 +18,7 @@ interactive_js   := $(interactive:%=build/interactive/%.js)
 # The same arithmetic as gcc's on this machine: no contracted multiplications, and no other order.
 WASM_FLAGS = --target=wasm32-wasi --sysroot=$(wasm_sysroot:/lib/wasm32-wasi/libc.a=) -std=c11 -O2 \
              -ffp-contract=off -msimd128 -mmutable-globals -ffunction-sections -fdata-sections \
-             -D_DEFAULT_SOURCE -I. $(addprefix -I,$(wildcard chapters/*)) -MMD -MP
+             -D_DEFAULT_SOURCE -Werror=implicit-function-declaration -I. $(addprefix -I,$(wildcard chapters/*)) -MMD -MP
 
 wasm_objects := $(patsubst %.c,build/interactive/objects/%.o,docs/interactive/platform.c \
                   $(filter-out common/require.c,$(wildcard common/*.c)) $(wildcard solutions/*/*.c))
@@ -31,7 +31,7 @@ build/interactive/objects/%.o: %.c docs/interactive/interactive.mk
 	@clang $(WASM_FLAGS) -c $< -o $@
 
 build/interactive/%.wasm: build/interactive/objects/docs/interactive/%.o $(wasm_objects)
-	@clang $(WASM_FLAGS) -nostartfiles -nodefaultlibs -Wl,--no-entry,--gc-sections,--strip-all,--export=__stack_pointer $^ -lc -o $@
+	@clang $(WASM_FLAGS) -nostartfiles -nodefaultlibs -Wl,--fatal-warnings,--no-entry,--gc-sections,--strip-all,--export=__stack_pointer $^ -lc -o $@
 
 build/interactive/%.js: build/interactive/%.wasm docs/interactive/%.js
 	@{ printf 'interactive.code.$* = "'; base64 $< | tr -d '\n'; echo '";'; cat docs/interactive/$*.js; } > $@

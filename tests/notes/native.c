@@ -81,10 +81,35 @@ static void descents(Random *random)
     }
 }
 
+/* ---- running.c ---- */
+
+double *running_memory(void);
+void running_reset(int seed);
+void running_batch(int examples);
+
+static void runnings(Random *random)
+{
+    enum { COUNT = 10 };
+    double *memory = running_memory();
+    for (int i = 0; i < 1000; i++) {
+        memory[0] = between(random, 0.01, 1);
+        memory[1] = between(random, 4, 7);
+        memory[2] = between(random, 1, 2);
+        memory[3] = between(random, 0, 9);
+        int number = i % 100 == 0 ? i : 2 + (int)random_below(random, 255);
+        printf(i % 100 == 0 ? "running running_reset %d" : "running running_batch %d", number);
+        print_memory(memory, COUNT);
+        i % 100 == 0 ? running_reset(number) : running_batch(number);
+        print_memory(memory, COUNT);
+        printf(" ; 0\n");
+    }
+}
+
 int main(void)
 {
     Random random = random_new(1);
     batches(&random);
     descents(&random);
+    runnings(&random);
     return 0;
 }
