@@ -59,7 +59,7 @@ chapter8-ablation: ## where batch norm stands in a GAN: many runs; stopped, it g
 
 chapter%-memcheck: $$(call tests,fast,$$(call folder,$$*)) ## the graded tests under valgrind
 	@rm -rf $<.logs && mkdir -p $<.logs
-	@valgrind --quiet --leak-check=full --track-origins=yes --fullpath-after= --log-file=$<.logs/%p.log $(call grade,fast,$*) --valgrind-logs $<.logs
+	@valgrind --quiet --leak-check=full --track-origins=yes --suppressions=tests/harness/valgrind.supp --fullpath-after= --log-file=$<.logs/%p.log $(call grade,fast,$*) --valgrind-logs $<.logs
 
 chapter%-debug: $$(call tests,debug,$$(call folder,$$*)) ## one test under gdb, at your function (T=3.2.1)
 	@gdb -q -ex "break $(call subject,$(call folder,$*)):$$($(call grade,debug,$*) --function)" -ex run --args $(call grade,debug,$*) --debug
@@ -93,3 +93,4 @@ clean: ## remove all that was built (not your code)
 include tests/harness/build.mk
 -include docs/notes.mk
 include tests/class/class.mk
+-include tests/bench/bench.mk

@@ -40,7 +40,8 @@ harness_c := $(wildcard tests/harness/*.c)
 earlier = $(foreach c,$(call needs,$1),$(if $(findstring +,$2),$(if $(filter $c,$(mine)),chapters,solutions),solutions)/$(call source,$c))
 test_objects = $(call objects,$1/$2/reference,$(wildcard tests/$2/*.c) solutions/$(call source,$2)) \
                $(call objects,$1,$(harness_c) $(call earlier,$2,$3)) $(B)/$1/common.a
-run_objects = $(call objects,$1,$(wildcard chapters/$2/experiment*.c) $(call earlier,$2,$3)) $(B)/$1/common.a
+# ... and a student's file, $4. A chapter may have a run_objects_NN_name of its own (chapter.mk).
+run_objects = $(if $(value run_objects_$2),$(call run_objects_$2,$1,$2,$3,$4),$(call objects,$1,$4 $(wildcard chapters/$2/experiment*.c) $(call earlier,$2,$3)) $(B)/$1/common.a)
 
 # ---- Rules ----
 
@@ -74,7 +75,7 @@ $(B)/$1/$3/$4/subject.o: $5 $(B)/$3/student.h
 $(B)/$1/$3/$4/tests: $(B)/$1/$3/$4/subject.o $(B)/$1/$3/calls.o $$$$(call test_objects,$1,$3,$4)
 	$$(say)$$(CC) $$(CFLAGS) $2 $$^ $6 $$(LIBS) -o $$@ \
 	    || { tests/harness/not_built.sh $5 $$(CC) $$(CFLAGS) $2 $$^ $6 $$(LIBS) -o /dev/null; exit 1; }
-$(B)/$1/$3/$4/experiment: $(call objects,$1,$5) $$$$(call run_objects,$1,$3,$4)
+$(B)/$1/$3/$4/experiment: $$$$(call run_objects,$1,$3,$4,$5)
 	@mkdir -p $$(@D)
 	$$(say)$$(CC) $$(CFLAGS) $2 $$^ $6 $$(LIBS) -o $$@
 
@@ -96,5 +97,8 @@ build/results/%/done: build/gcc-double/fast/%/solution/experiment build/gcc-doub
 	@awk -f docs/results/values.awk /dev/null $(filter docs/results/%.csv,$^) | sort >>$(@D)/values.csv
 	@$(word 2,$^) --subject x --list-suspects >$(@D)/suspects.tsv
 	@touch $@
+
+# what a chapter adds to this
+-include $(wildcard tests/*/chapter.mk)
 
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
