@@ -1,0 +1,80 @@
+/* Appendix A's experiment: how fast are your functions, how fast could they be, and what do they
+   lose in digits?
+
+   See common/experiment.h for what an experiment is, and experiment.h for the parts of this one. */
+
+#include "experiment.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <time.h>
+
+static Matrix filled(Random *random, size_t N, size_t D, double mean)
+{
+    Matrix m = matrix_new(N, D);
+    for (size_t i = 0; i < N * D; i++)
+        m.v[i] = (real)random_normal(random, mean, 1);
+    return m;
+}
+
+Batch batch_new(Random *random, size_t N, size_t D, double mean)
+{
+    Batch b = {.x = filled(random, N, D, mean)};
+    b.dy = filled(random, N, D, 0);
+    b.gamma = filled(random, 1, D, 1).v;
+    b.beta = filled(random, 1, D, 1).v;
+    b.xhat = filled(random, N, D, 0); /* filled: its memory is there before anything is timed */
+    b.y = filled(random, N, D, 0);
+    b.dx = filled(random, N, D, 0);
+    b.mean = vector_new(D);
+    b.var = vector_new(D);
+    b.rstd = vector_new(D);
+    b.dgamma = vector_new(D);
+    b.dbeta = vector_new(D);
+    return b;
+}
+
+void batch_free(Batch b)
+{
+    Matrix matrices[] = {b.x, b.dy, b.xhat, b.y, b.dx};
+    for (size_t i = 0; i < sizeof matrices / sizeof *matrices; i++)
+        matrix_free(matrices[i]);
+    void *vectors[] = {b.gamma, b.beta, b.mean, b.var, b.rstd, b.dgamma, b.dbeta};
+    for (size_t i = 0; i < sizeof vectors / sizeof *vectors; i++)
+        free(vectors[i]);
+}
+
+static double now(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return 1e6 * (double)t.tv_sec + 1e-3 * (double)t.tv_nsec;
+}
+
+double microseconds(Work work, Batch *batch)
+{
+    work(batch);
+    double best = INFINITY;
+    for (double spent = 0, tries = 0; tries < 3 || (spent < 20000 && tries < 50); tries++) {
+        double start = now();
+        work(batch);
+        double took = now() - start;
+        spent += took;
+        best = fmin(best, took);
+    }
+    return best;
+}
+
+int main(int argc, char **argv)
+{
+    Experiment e = experiment_begin(argc, argv);
+    e.digits = 6;
+    rounding_of_y(&e, random_new(e.seed));
+    rounding_of_sums(&e, random_new(e.seed));
+    versions(&e, random_new(e.seed));
+    widths(&e, random_new(e.seed));
+    threads(&e, random_new(e.seed));
+    bench_results(&e);
+    experiment_end(&e);
+    return 0;
+}

@@ -1,0 +1,46 @@
+#ifndef SPEED_EXPERIMENT_H
+#define SPEED_EXPERIMENT_H
+
+/* The parts of appendix A's experiment, and what they share. experiment.c runs them. It is built
+   as a reader would who wants speed: in float, with -O3 -march=native (tests/A_speed/chapter.mk). */
+
+#include "common/experiment.h"
+#include "speed.h"
+
+#define EPS 1e-5
+
+/* ---- What a row of versions works on --------------------------------------------------- */
+
+typedef struct {
+    Matrix x, dy, xhat, y, dx;
+    real *gamma, *beta;
+    double *mean, *var, *rstd, *dgamma, *dbeta;
+} Batch;
+
+/* Normal numbers around this mean; gamma and beta near 1. */
+Batch batch_new(Random *random, size_t N, size_t D, double mean);
+void batch_free(Batch batch);
+
+/* A piece of work on a batch. */
+typedef void (*Work)(Batch *batch);
+
+/* Microseconds: the best of several tries, which other programs have disturbed least. */
+double microseconds(Work work, Batch *batch);
+
+/* ---- The parts -------------------------------------------------------------------------- */
+
+/* experiment_rounding.c: digits. Writes offset.csv. */
+void rounding_of_y(Experiment *e, Random random);
+void rounding_of_sums(Experiment *e, Random random);
+
+/* experiment_versions.c: versions of the two passes. Writes roofline.csv and machine.csv. */
+void versions(Experiment *e, Random random);
+
+/* experiment_width.c: how wide a block should be, and threads. Writes width.csv. */
+void widths(Experiment *e, Random random);
+void threads(Experiment *e, Random random);
+
+/* experiment_bench.c: what `make bench` found, from docs/results/bench.csv. Writes ratios.csv. */
+void bench_results(Experiment *e);
+
+#endif

@@ -1,0 +1,42 @@
+# Appendix A is built with OpenMP, and has one program more: ratio, which times a student's functions
+# beside those of chapters 3 to 5, both without sanitizers, in float and as fast as the compiler can.
+# The graded tests start it (tests.c).
+
+# Found when the first file of this chapter is compiled, and not by every make.
+openmp    = $(eval openmp := $(shell echo 'int main(void) { return 0; }' | $(CC) -fopenmp -x c - -o /dev/null 2>/dev/null \
+              && echo -fopenmp || { echo "$(CC) has no OpenMP here: threads are not tested" >&2; echo -fopenmp-simd; }))$(openmp)
+speed_dirs = $(foreach kind,graded fast debug,$(addprefix $(B)/$(kind)/,A_speed chapters/A_speed solutions/A_speed))
+$(speed_dirs:=/%): private CFLAGS += $(openmp)
+
+ratio_dir  = build/$(CC)-float/ratio
+ratio_c    = tests/A_speed/ratio/ratio.c $(foreach c,$(call needs,A_speed),solutions/$(call source,$c)) $(common_c)
+ratio_make = $(CC) $(filter-out -DREAL=%,$(CPPFLAGS)) -DREAL=float $(CFLAGS) -O3 -march=native $(openmp)
+
+# The experiment measures speed too, so it is built the same way.
+run_objects_A_speed = $(patsubst %.c,$(ratio_dir)/given/%.o,$4 $(wildcard chapters/A_speed/experiment*.c) $(call earlier,A_speed,$3) $(common_c))
+
+define ratio # kind, who, the file
+$(ratio_dir)/$2/subject.o: $3 $(B)/A_speed/student.h
+	@mkdir -p $$(@D)
+	$$(say)$$(ratio_make) -include $(B)/A_speed/student.h -c $$< -o $$@ 2>/dev/null
+$(ratio_dir)/$2/ratio: $(ratio_dir)/$2/subject.o $(ratio_dir)/given.a
+	$$(say)$$(ratio_make) $$^ -lm -o $$@
+$(foreach kind,graded fast,$(B)/$(kind)/A_speed/$2/tests): | $(ratio_dir)/$2/ratio
+
+endef
+$(eval $(foreach w,$(sort student solution $(who)),$(call ratio,$w,$w,$(call source_of,$w,A_speed))))
+
+# What does not change with the student's file.
+$(ratio_dir)/given/%.o: %.c
+	@mkdir -p $(@D)
+	$(say)$(ratio_make) -c $< -o $@
+$(ratio_dir)/given/reference.o: solutions/A_speed/speed.c $(B)/A_speed/reference.h
+	@mkdir -p $(@D)
+	$(say)$(ratio_make) -include $(B)/A_speed/reference.h -c $< -o $@
+$(ratio_dir)/given/calls.o: $(B)/A_speed/calls.c
+	@mkdir -p $(@D)
+	$(say)$(ratio_make) -c $< -o $@
+$(ratio_dir)/given.a: $(addprefix $(ratio_dir)/given/,$(ratio_c:.c=.o) reference.o calls.o)
+	$(say)rm -f $@ && $(AR) rcs $@ $^
+
+-include $(shell find $(ratio_dir) -name '*.d' 2>/dev/null)
