@@ -1,0 +1,17 @@
+# make bench: the course beside PyTorch, in turn, on one processor. Needs ./setup bench.
+# The C side is a shared library for each type, built as a reader would who wants speed.
+
+bench_python   ?= /usr/bin/python3
+bench_flags     = -O3 -march=native -fPIC -fopenmp $(CBLAS)
+bench_c         = $(filter-out tests/bench/onednn.c,$(wildcard tests/bench/*.c)) tests/bench/onednn.c \
+                  $(wildcard solutions/*/*.c) $(common_c)
+bench_libraries = $(foreach real,float double,build/bench/$(real).so)
+
+.PHONY: bench
+bench: $(bench_libraries) ## the measurements, into docs/results/bench.csv (ONLY=batch: some of them)
+	@CC='$(CC)' CFLAGS='$(bench_flags)' $(bench_python) tests/bench/bench.py $(ONLY)
+
+build/bench/%.so: $(bench_c) tests/bench/sides.h $(wildcard chapters/*/*.h common/*.h) tests/bench/bench.mk
+	@mkdir -p $(@D)
+	$(say)$(CC) $(patsubst -DREAL=%,,$(filter-out -MMD -MP,$(CPPFLAGS))) -DREAL=$* $(CFLAGS) $(bench_flags) -shared \
+	    $(filter %.c,$^) $(CBLAS_LIBS) -ldnnl -lm -o $@
