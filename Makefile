@@ -39,7 +39,7 @@ MAKEFLAGS += --no-builtin-rules
 .PHONY: help chapter8-ablation progress stubs test fixtures-check clean
 
 help: ## these lines
-	@awk -f tests/harness/help.awk Makefile $(wildcard docs/*.mk chapters/*/chapter.md)
+	@awk -f tests/harness/help.awk Makefile $(wildcard docs/*.mk tests/*/*.mk chapters/*/chapter.md)
 
 chapter%-test: $$(call tests,graded,$$(call folder,$$*)) ## grade your code (T=3.2: one exercise; MINE=1: on your earlier chapters)
 	@mkdir -p $(dir $(call record,$*))
