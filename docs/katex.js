@@ -13,9 +13,12 @@ function twoChildren(html) {
   return html.replace(/(<mi>[^<]*<\/mi><mo>\u2061<\/mo>)(<\/m(?:sub|sup|subsup)>)/g, "<mrow>$1</mrow>$2");
 }
 
+// With the argument "mathml" there is no HTML beside the MathML: for the e-book.
+const output = process.argv[2] || "htmlAndMathml";
+
 function render(record) {
   const [kind, tex] = record.split(KIND);
-  const options = { displayMode: kind === "display", throwOnError: true, strict: "error" };
+  const options = { displayMode: kind === "display", throwOnError: true, strict: "error", output };
   try {
     return "html" + KIND + twoChildren(katex.renderToString(tex, options)) + END;
   } catch (error) {

@@ -30,7 +30,8 @@
 --   edition   full, student (nothing from solutions/) or instructor (with answers and teaching notes)
 --   index     the joined table                 deps    where to list the files that were read
 --   pass      collect, or nothing              target  the page that is made
---   form      slides, or nothing for a page
+--   form      slides, latex or epub (pieces of the book), or nothing for a page
+--   hints     where to put the hints of a piece of the book
 --
 -- Numbers are given before an edition leaves anything out, so they are the same in all.
 -- Works with pandoc 2.17 and 3.
@@ -59,8 +60,11 @@ local function make(doc)
   if source.form == "slides" then doc = slides.choose(doc) else doc = terms.link(doc) end
   doc = blocks.render(doc)
   doc = labels.resolve(doc)
-  doc = formulas.render(doc)
+  if source.form ~= "latex" then doc = formulas.render(doc) end
   doc = page.dress(doc)
+  if source.book then -- so that 2017a is the same in all pieces
+    doc.meta.nocite = { pandoc.Cite({ pandoc.Str "@*" }, { pandoc.Citation("*", "NormalCitation") }) }
+  end
   source.stop_on_errors()
   source.write_deps()
   return doc

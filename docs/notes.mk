@@ -89,6 +89,64 @@ $(notes_slides): $(notes_out)/slides/%.html: $(notes_out)/%.html docs/slides.yam
 	@pandoc -d docs/slides.yaml -M form=slides -M source=chapters/$*/chapter.md -M target=$@ -M edition=$(EDITION) \
 	    -M index=$(notes_tmp)/index.tsv $(notes_tmp)/$*.md -o $@
 
+# The book: a piece for each page, by the same filter, and all of them in one document.
+# $1: latex or epub.
+
+notes_pieces := index $(notes_chapters) $(addsuffix -solution,$(notes_solutions)) $(filter-out index,$(notes_pages))
+notes_piece  = pandoc --from markdown --to $(if $(filter latex,$1),latex --top-level-division=chapter,json) --wrap=preserve \
+               --lua-filter docs/notes.lua --citeproc --lua-filter docs/book.lua --bibliography docs/references.bib \
+               -M link-citations=true -M lang=en-US -M form=$1 -M target=$@ -M edition=$(EDITION) -M index=$(notes_tmp)/index.tsv \
+               -M hints=$(basename $@).hints
+
+$(notes_tmp)/latex/%.tex: $(notes_out)/%.html docs/book.lua
+	@mkdir -p $(@D) build/notes/figures
+	@$(call notes_piece,latex) -M source=$(call notes_source,$*) $(call notes_text,$*) -o $@
+
+$(notes_tmp)/epub/%.json: $(notes_out)/%.html docs/book.lua
+	@mkdir -p $(@D)
+	@$(call notes_piece,epub) -M source=$(call notes_source,$*) $(call notes_text,$*) -o $@
+
+# The file that the author edits, and the text with its numbers in place.
+notes_source = $(strip $(if $(filter %-solution,$1),$(wildcard solutions/$(1:%-solution=%)/*.c),\
+                 $(if $(wildcard chapters/$1/chapter.md),chapters/$1/chapter.md,docs/$1.md)))
+notes_text   = $(if $(filter docs/%,$(call notes_source,$1)),docs/$1.md,$(notes_tmp)/$1.md)
+
+.PHONY: pdf epub
+pdf: $(notes_out)/batch-normalization.pdf ## the whole course as a book, in build/docs/
+	@echo "The book is $<"
+
+notes_edition := $(if $(filter student,$(EDITION)),Student edition. ,$(if $(filter instructor,$(EDITION)),Instructor’s edition. ))
+
+$(notes_out)/batch-normalization.pdf: $(notes_pieces:%=$(notes_tmp)/latex/%.tex) docs/book.tex
+	@command -v lualatex >/dev/null || { echo "make pdf needs LuaLaTeX: ./setup print" >&2; exit 2; }
+	@{ printf '\\newcommand{\\edition}{%s}\n\\newcommand{\\bookparts}{%%\n' '$(notes_edition)'; \
+	   for part in index $(notes_chapters); do printf '\\input{$(notes_tmp)/latex/%s.tex}\n' $$part; done; \
+	   printf '\\coursechapter{}{}{Hints}{hints}\n'; \
+	   for part in $(notes_chapters); do printf '\\input{$(notes_tmp)/latex/%s.hints}\n' $$part; done; \
+	   for part in $(addsuffix -solution,$(notes_solutions)) $(filter-out index,$(notes_pages)); do printf '\\input{$(notes_tmp)/latex/%s.tex}\n' $$part; done; \
+	   printf '}\n\\input{docs/book.tex}\n'; } > $(notes_tmp)/latex/book.tex
+	@for run in 1 2 3; do \
+	    SOURCE_DATE_EPOCH=0 FORCE_SOURCE_DATE=1 lualatex -interaction=nonstopmode -halt-on-error -output-directory=$(notes_tmp)/latex $(notes_tmp)/latex/book.tex >$(notes_tmp)/latex/book.out || { \
+	        grep -A 5 '^!' $(notes_tmp)/latex/book.out >&2; exit 2; }; \
+	    cat $(notes_tmp)/latex/book.toc $(notes_tmp)/latex/book.aux | cksum > $(notes_tmp)/latex/sum.new; \
+	    cmp -s $(notes_tmp)/latex/sum.new $(notes_tmp)/latex/sum && break; \
+	    mv $(notes_tmp)/latex/sum.new $(notes_tmp)/latex/sum; \
+	done
+	@mv $(notes_tmp)/latex/book.pdf $@
+
+epub: $(notes_out)/batch-normalization.epub ## the whole course as an e-book, in build/docs/
+	@echo "The e-book is $<"
+
+notes_epub_pieces := $(patsubst %,$(notes_tmp)/epub/%.json,index $(notes_chapters)) $(notes_tmp)/epub/hints.json \
+                     $(notes_chapters:%=$(notes_tmp)/epub/%.hints) \
+                     $(patsubst %,$(notes_tmp)/epub/%.json,$(addsuffix -solution,$(notes_solutions)) $(filter-out index,$(notes_pages)))
+
+$(notes_out)/batch-normalization.epub: $(notes_pieces:%=$(notes_tmp)/epub/%.json) docs/epub.lua docs/epub.css
+	@printf '# Hints {#page:hints}\n' | pandoc --from markdown --to json -o $(notes_tmp)/epub/hints.json
+	@SOURCE_DATE_EPOCH=0 pandoc --from markdown --to epub3 --lua-filter docs/epub.lua --css docs/epub.css --toc --toc-depth=2 \
+	    -M title='Batch normalization from scratch, in C' -M lang=en-US -M rights='Text CC BY 4.0, code MIT' \
+	    -M subtitle='$(notes_edition)From the mean of a batch to a small GAN' -M pieces='$(notes_epub_pieces)' /dev/null -o $@
+
 # What is searched, in the order of the chapters; then style, scripts and fonts.
 
 $(notes_out)/assets/search-index.js: $(notes_html)

@@ -5,6 +5,8 @@ local source = require "source"
 local code = require "code"
 local figures = require "figures"
 local way = require "way"
+local paper = require "paper"
+local ebook = require "ebook"
 
 local blocks = {}
 
@@ -174,7 +176,10 @@ local function read_mistakes()
       source.error("mistakes", file .. ": want exercise, name and sentence, parted by tabs")
       return {}
     end
-    if exercise ~= last then table.insert(groups, { exercise = exercise, sentences = {} }) end
+    if exercise ~= last then
+      local label = source.index.labels["ex:" .. exercise]
+      table.insert(groups, { exercise = exercise, name = label and label.title or "", sentences = {} })
+    end
     last = exercise
     if not seen[exercise .. sentence] then table.insert(groups[#groups].sentences, sentence) end
     seen[exercise .. sentence] = true
@@ -182,14 +187,13 @@ local function read_mistakes()
   return groups
 end
 
-function render.mistakes(div)
-  if #div.content > 0 then source.error("::: mistakes", "the div 'mistakes' must be empty; is its closing ::: missing?") end
+function render.mistakes(div, groups)
   local html = {}
-  for _, group in ipairs(read_mistakes()) do
-    local label, n = source.index.labels["ex:" .. group.exercise], #group.sentences
+  for _, group in ipairs(groups) do
+    local n = #group.sentences
     for i, sentence in ipairs(group.sentences) do group.sentences[i] = "<li>" .. source.escape(sentence) .. "</li>" end
     table.insert(html, ('<details><summary>Exercise %s%s <span class="count">%d mistake%s</span></summary>\n<ul>\n%s\n</ul></details>')
-      :format(group.exercise, label and label.title ~= "" and " <code>" .. source.escape(label.title) .. "</code>" or "",
+      :format(group.exercise, group.name ~= "" and " <code>" .. source.escape(group.name) .. "</code>" or "",
         n, n == 1 and "" or "s", table.concat(group.sentences, "\n")))
   end
   return join('<div class="mistakes">' .. table.concat(html, "\n") .. "</div>")
@@ -199,14 +203,25 @@ end
 function render.graph() return way.graph() end
 function render.chapters() return way.cards() end
 
+-- The HTML of a page, or what paper.lua and ebook.lua make instead.
+local forms = { latex = paper, epub = ebook }
+
 function blocks.render(doc)
-  if source.walkthrough then doc = code.walkthrough(doc) end
+  local form = forms[source.form]
+  if source.walkthrough then doc = (form or code).walkthrough(doc) end
   doc = doc:walk { Div = function(div)
     for _, class in ipairs(div.classes) do
-      if render[class] then return render[class](div) end
+      local groups
+      if class == "mistakes" then
+        if #div.content > 0 then source.error("::: mistakes", "the div 'mistakes' must be empty; is its closing ::: missing?") end
+        groups = read_mistakes()
+      end
+      local made = form and form.render[class] or render[class]
+      if made then return made(div, groups) end
       if class ~= "hint" then source.error("::: " .. class, "unknown block '" .. class .. "'") end
     end
   end }
+  if source.form == "latex" then return doc end
   return doc:walk { CodeBlock = function(block) return raw(code.html(block)) end }
 end
 

@@ -40,15 +40,21 @@ local function find(name)
   if source.folder then table.insert(places, 1, "build/results/" .. source.folder .. "/" .. name) end
   for _, place in ipairs(places) do
     local text = source.need(place)
-    if text then return text end
+    if text then return text, place end
     source.read[place] = nil
   end
 end
 
+local function missing(name)
+  source.error(name, "figure " .. name .. " is neither in build/results/" .. (source.folder or "") .. " nor beside the text")
+end
+
+local function width_of(svg) return tonumber(svg:match('viewBox="%S+%s+%S+%s+([%d.]+)')) or 640 end
+
 function figures.svg(name, id, title, alt)
   local svg = find(name)
   if not svg then
-    source.error(name, "figure " .. name .. " is neither in build/results/" .. (source.folder or "") .. " nor beside the text")
+    missing(name)
     return ""
   end
   svg = svg:gsub("^.-<svg", "<svg", 1):gsub("<!%-%-.-%-%->", "")
@@ -62,10 +68,29 @@ function figures.svg(name, id, title, alt)
   svg = svg:gsub("(%sid%s*=%s*['\"])", "%1" .. prefix):gsub("(href%s*=%s*['\"]#)", "%1" .. prefix)
   svg = svg:gsub("url%((['\"]?)#", "url(%1#" .. prefix)
   svg = recolor(svg)
-  local width = tonumber(svg:match('viewBox="%S+%s+%S+%s+(%S+)')) or 640
+  local width = width_of(svg)
   local head = ('<svg role="img" aria-labelledby="%stitle %sdesc" style="--width:%g" %%1><title id="%stitle">%s</title><desc id="%sdesc">%s</desc>')
     :format(prefix, prefix, width, prefix, source.escape(title):gsub("%%", "%%%%"), prefix, source.escape(alt):gsub("%%", "%%%%"))
   return (svg:gsub("<svg([^>]*)>", head, 1))
+end
+
+-- For the book: the figure's PDF, and the width of the drawing (640 fills the line).
+function figures.pdf(name)
+  local svg, place = find(name)
+  if not svg then return missing(name) end
+  local pdf = ("build/notes/figures/%s-%s.pdf"):format(source.folder or "front", (name:gsub("%.svg$", "")))
+  svg = svg:gsub("<use[^>]*scale%(0%.?0*%)[^>]*/>", "") -- gnuplot's points of size 0 are an error to it
+  if not pcall(pandoc.pipe, "rsvg-convert", { "--format=pdf", "--output=" .. pdf }, svg) then
+    source.error(name, "rsvg-convert cannot read " .. place .. "; is it installed? (./setup print)")
+  end
+  return pdf, width_of(svg)
+end
+
+-- For the e-book: the figure's own file.
+function figures.file(name)
+  local svg, place = find(name)
+  if not svg then return missing(name) end
+  return place, width_of(svg)
 end
 
 -- A chapter's small picture for the front page: picture.svg beside its text, else its number.

@@ -38,7 +38,7 @@ function formulas.render(doc)
   end }
   if #input == 0 then return doc end
 
-  local ran, output = pcall(pandoc.pipe, "node", { "docs/katex.js" }, table.concat(input, END))
+  local ran, output = pcall(pandoc.pipe, "node", { "docs/katex.js", source.form == "epub" and "mathml" or "htmlAndMathml" }, table.concat(input, END))
   if not ran then
     io.stderr:write(source.source, ": warning: no node with KaTeX; formulas are set as plain MathML\n")
     return doc

@@ -225,6 +225,10 @@ end
 -- References.
 
 local function link(content, file, anchor, class)
+  if source.book then -- a link within one document
+    anchor = anchor or "ch:" .. file:gsub("%.html$", "")
+    return pandoc.Link(content, "#" .. anchor, "", pandoc.Attr("", { "ref", class }))
+  end
   local target = (file == source.page and source.root == "" and "" or source.root .. file) .. (anchor and "#" .. anchor or "")
   return pandoc.Link(content, target, "", pandoc.Attr("", { "ref", class }))
 end
@@ -287,6 +291,24 @@ function labels.resolve(doc)
   Str = function(str) -- a number in the text has a minus, not a hyphen
     str.text = str.text:gsub("^(%(?)-(%d)", "%1−%2")
     return str
+  end,
+  Header = function(h) -- in one document of all pages only labels tell the sections apart
+    if source.book and not h.identifier:match("^sec:") then h.identifier = "" end
+    return h
+  end,
+  Link = function(l)
+    if not source.book then return nil end
+    local page, anchor = l.target:match("^([%w_]+)%.html#?(.*)$")
+    if not page then return nil end
+    if anchor == "" then anchor = (source.index.by_folder[page] and "ch:" or "page:") .. page end
+    if source.form == "latex" and l.classes:includes("term") then -- in the color of the text
+      local out = pandoc.List { pandoc.RawInline("latex", "\\term{" .. anchor .. "}{") }
+      out:extend(l.content)
+      out:insert(pandoc.RawInline("latex", "}"))
+      return out
+    end
+    l.target = "#" .. anchor
+    return l
   end,
   Code = function(code) -- a few words of code stay on one line
     if #code.text <= 24 then code.classes:insert("short") end

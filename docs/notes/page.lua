@@ -3,6 +3,8 @@
 
 local source = require "source"
 local labels = require "labels"
+local paper = require "paper"
+local ebook = require "ebook"
 
 local page = {}
 
@@ -90,6 +92,8 @@ local function references(doc)
 end
 
 function page.dress(doc)
+  if source.form == "latex" then return paper.dress(doc) end
+  if source.form == "epub" then return ebook.dress(doc) end
   local meta, chapter = doc.meta, source.index.by_folder[source.folder]
   if source.form ~= "slides" then references(doc) end
   meta.folder = source.folder

@@ -145,6 +145,8 @@ function slides.choose(doc)
       d.add(block, 2 + length(block.content))
     elseif class == "figure" or class == "table" then
       d.alone(block)
+    elseif class == "interactive" then
+      block:walk { Div = function(div) if class_of(div) == "figure" then d.alone(div) end end }
     elseif class == "exercise" then
       exercises:insert(exercise(block))
     elseif block.t == "BulletList" or block.t == "OrderedList" then

@@ -4,7 +4,7 @@ local source = { errors = {}, read = {}, index = nil }
 
 -- Reads what pandoc was told, and the text that the author edits.
 function source.open(meta)
-  for _, key in ipairs { "source", "edition", "index", "deps", "target", "pass", "form" } do
+  for _, key in ipairs { "source", "edition", "index", "deps", "target", "pass", "form", "hints" } do
     source[key] = meta[key] and pandoc.utils.stringify(meta[key]) or nil
   end
   source.edition = source.edition or "full"
@@ -16,6 +16,7 @@ function source.open(meta)
   source.walkthrough = source.source:match("^solutions/") ~= nil
   source.number = source.folder and source.number_of(source.folder)
   source.page = source.target and source.target:match("([^/]+)$")
+  source.book = source.form == "latex" or source.form == "epub" -- one document of all pages
   source.root = source.form == "slides" and "../" or "" -- from the page to build/docs
   source.lines = {}
   for line in (source.slurp(source.source) or ""):gmatch("([^\n]*)\n?") do
