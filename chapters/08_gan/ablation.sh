@@ -11,13 +11,13 @@
 # With WHO = solution, and seeds and steps as they are here, the results are also kept in
 # docs/results, where the notes take them from, with the commit, compiler and time that made them.
 #
-# From the environment: SEEDS (how many), STEPS and CATS_STEPS, STUDIES (of these: ablation, on the
+# From the environment: SEEDS (how many), STEPS and CATS_STEPS, STUDIES (ablation and rescaled, on the
 # ring; cats; pictures, for a figure), PLACEMENTS, JOBS (side by side; as many as there are cores).
 # With any of these but JOBS, nothing is kept in docs/results.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 program=${1:?usage: ablation.sh PROGRAM WHO} who=${2:?usage: ablation.sh PROGRAM WHO}
-seeds=${SEEDS:-5} studies=${STUDIES:-ablation cats pictures}
+seeds=${SEEDS:-5} studies=${STUDIES:-ablation rescaled cats pictures}
 cores=$(getconf _NPROCESSORS_ONLN)
 chapter=$(basename "$(dirname "$0")")
 folder=build/ablation/$who/$(cksum <"$program" | tr ' ' -)
@@ -25,20 +25,25 @@ export OPENBLAS_NUM_THREADS=1
 
 command -v parallel >/dev/null || { echo "ablation.sh needs GNU parallel: ./setup all" >&2; exit 2; }
 
-steps_of() { if [ "$1" = ablation ]; then echo "${STEPS:-15000}"; else echo "${CATS_STEPS:-4000}"; fi; }
+steps_of() {
+    case $1 in
+    ablation | rescaled) echo "${STEPS:-15000}" ;;
+    *) echo "${CATS_STEPS:-4000}" ;;
+    esac
+}
 placements_of() {
-    if [ -n "${PLACEMENTS:-}" ]; then
-        echo "$PLACEMENTS"
-    elif [ "$1" = ablation ]; then
-        echo nothing generator discriminator both one_batch generator_output discriminator_input
-    else
-        echo nothing generator discriminator both
-    fi
+    case ${PLACEMENTS:+given}$1 in
+    given*) echo "$PLACEMENTS" ;;
+    ablation) echo nothing generator discriminator both one_batch generator_output discriminator_input ;;
+    rescaled) echo discriminator_input ;;
+    *) echo nothing generator discriminator both ;;
+    esac
 }
 seeds_of() { if [ "$1" = pictures ]; then echo 1; else echo "$seeds"; fi; }
 columns_of() {
     case $1 in
-    ablation) echo placement,seed,modes,high_quality,reverse_kl,batch_high_quality,rescaled_modes,rescaled_high_quality,rescaled_reverse_kl,discriminator_loss,generator_loss,steps,seconds ;;
+    ablation) echo placement,seed,modes,high_quality,reverse_kl,batch_high_quality,discriminator_loss,generator_loss,steps,seconds ;;
+    rescaled) echo placement,seed,modes_before,modes,high_quality,reverse_kl,steps ;;
     cats) echo placement,step,seed,size_distance,fur_distance,misfit,common_share,discriminator_loss,generator_loss ;;
     esac
 }

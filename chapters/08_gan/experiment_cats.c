@@ -145,6 +145,9 @@ void cats_summary(Experiment *e)
     experiment_value(e, "cats_real_fur_distance", measured.fur_distance);
     experiment_value(e, "cats_real_misfit", measured.misfit);
     experiment_value(e, "cats_batch", PICTURE_BATCH);
+    experiment_value(e, "cats_hidden", HIDDEN);
+    experiment_value(e, "cats_pixels", PICTURE_PIXELS);
+    experiment_value(e, "cats_measured", CATS_MEASURED);
     printf(
         "Pictures of cats, before the first step: of all that the discriminator tells a batch of\n"
         "fakes, the share that it tells all of them alike\n");

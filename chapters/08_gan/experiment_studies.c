@@ -75,13 +75,68 @@ static void watch_losses(void *watcher, Gan *gan, size_t step, double discrimina
     losses->generator += generator_loss / LAST_LOOKS;
 }
 
-typedef struct {
-    ModeScore evaluation; /* of samples as gan_sample makes them */
-    ModeScore batch;      /* of the same noise, normalized as one large training batch */
-    ModeScore rescaled;   /* of the samples, moved and scaled to the ring's mean and spread */
-} Scores;
+static Gan trained_on_ring(const Placement *placement, size_t seed, size_t steps, Losses *losses)
+{
+    if (steps < LOOKS || steps % LOOKS != 0)
+        bad_input("%zu steps: the ablation takes a multiple of %d", steps, LOOKS);
+    *losses = (Losses){.steps = steps};
+    const Training training = {.shape = {NOISE, HIDDEN, RING_FEATURES, false, placement->norms},
+                               .draw = draw_ring,
+                               .batch = BATCH,
+                               .steps = steps,
+                               .rate = 1e-3,
+                               .beta1 = 0.5,
+                               .falling = true,
+                               .one_batch = placement->one_batch,
+                               .seed = seed,
+                               .watch = watch_losses,
+                               .watcher = losses,
+                               .every = steps / LOOKS};
+    return gan_trained(&training);
+}
 
-/* The ring's mean is 0, its variance in each feature RING_RADIUS^2 / 2 + RING_SD^2. */
+/* SAMPLES x NOISE that the training has not seen */
+static Matrix noise_of(size_t seed)
+{
+    Random random = random_new(1000 + seed);
+    Matrix z = matrix_new(SAMPLES, NOISE);
+    draw_noise(&random, z);
+    return z;
+}
+
+static ModeScore score_of(Matrix samples)
+{
+    Matrix centers = matrix_new(RING_MODES, RING_FEATURES);
+    size_t good[RING_MODES];
+    ModeScore score;
+    ring_centers(centers);
+    mode_score(samples, centers, RING_SD, good, &score);
+    matrix_free(centers);
+    return score;
+}
+
+/* The score of samples in evaluation, and of the same noise normalized as one large batch. */
+static void ablation_run(const Placement *placement, size_t seed, size_t steps, FILE *file)
+{
+    Losses losses;
+    clock_t start = clock();
+    Gan gan = trained_on_ring(placement, seed, steps, &losses);
+    double seconds = (double)(clock() - start) / CLOCKS_PER_SEC;
+    Matrix z = noise_of(seed), x = matrix_new(SAMPLES, RING_FEATURES);
+    gan_sample(&gan, z, x);
+    ModeScore score = score_of(x), batch = score_of(network_forward(&gan.generator, z, TRAINING));
+    fprintf(file, "%s,%zu,%zu,%.4f,%.4f,%.4f,%.4f,%.4f,%zu,%.1f\n", placement->name, seed,
+            score.modes, score.high_quality, score.reverse_kl, batch.high_quality,
+            losses.discriminator, losses.generator, steps, seconds);
+    matrix_free(z);
+    matrix_free(x);
+    gan_free(&gan);
+}
+
+/* ---- What batch norm in the first layer cannot see --------------------------------------- */
+
+/* Moves and scales samples to the ring's mean, 0, and its variance, RING_RADIUS^2 / 2 + RING_SD^2
+   in each feature. */
 static void rescale(Matrix x)
 {
     double mean[RING_FEATURES] = {0}, square = 0;
@@ -97,54 +152,21 @@ static void rescale(Matrix x)
             row(x, n)[d] = (real)((row(x, n)[d] - mean[d]) * scale);
 }
 
-static Scores score_ring(Gan *gan, size_t seed)
+/* The score of the same samples as in the ablation, before and after. */
+static void rescaled_run(const Placement *placement, size_t seed, size_t steps, FILE *file)
 {
-    Scores scores;
-    Random random = random_new(1000 + seed); /* not the training's noise */
-    Matrix z = matrix_new(SAMPLES, NOISE), x = matrix_new(SAMPLES, RING_FEATURES);
-    Matrix centers = matrix_new(RING_MODES, RING_FEATURES);
-    size_t good[RING_MODES];
-    draw_noise(&random, z);
-    ring_centers(centers);
-    gan_sample(gan, z, x);
-    mode_score(x, centers, RING_SD, good, &scores.evaluation);
+    Losses losses;
+    Gan gan = trained_on_ring(placement, seed, steps, &losses);
+    Matrix z = noise_of(seed), x = matrix_new(SAMPLES, RING_FEATURES);
+    gan_sample(&gan, z, x);
+    ModeScore before = score_of(x);
     rescale(x);
-    mode_score(x, centers, RING_SD, good, &scores.rescaled);
-    mode_score(network_forward(&gan->generator, z, TRAINING), centers, RING_SD, good,
-               &scores.batch);
+    ModeScore after = score_of(x);
+    fprintf(file, "%s,%zu,%zu,%zu,%.4f,%.4f,%zu\n", placement->name, seed, before.modes,
+            after.modes, after.high_quality, after.reverse_kl, steps);
     matrix_free(z);
     matrix_free(x);
-    matrix_free(centers);
-    return scores;
-}
-
-static void ablation_run(const Placement *placement, size_t seed, size_t steps, FILE *file)
-{
-    if (steps < LOOKS || steps % LOOKS != 0)
-        bad_input("%zu steps: the ablation takes a multiple of %d", steps, LOOKS);
-    Losses losses = {.steps = steps};
-    const Training training = {.shape = {NOISE, HIDDEN, RING_FEATURES, false, placement->norms},
-                               .draw = draw_ring,
-                               .batch = BATCH,
-                               .steps = steps,
-                               .rate = 1e-3,
-                               .beta1 = 0.5,
-                               .falling = true,
-                               .one_batch = placement->one_batch,
-                               .seed = seed,
-                               .watch = watch_losses,
-                               .watcher = &losses,
-                               .every = steps / LOOKS};
-    clock_t start = clock();
-    Gan gan = gan_trained(&training);
-    double seconds = (double)(clock() - start) / CLOCKS_PER_SEC;
-    Scores scores = score_ring(&gan, seed);
     gan_free(&gan);
-    fprintf(file, "%s,%zu,%zu,%.4f,%.4f,%.4f,%zu,%.4f,%.4f,%.4f,%.4f,%zu,%.1f\n", placement->name,
-            seed, scores.evaluation.modes, scores.evaluation.high_quality,
-            scores.evaluation.reverse_kl, scores.batch.high_quality, scores.rescaled.modes,
-            scores.rescaled.high_quality, scores.rescaled.reverse_kl, losses.discriminator,
-            losses.generator, steps, seconds);
 }
 
 /* ---- One run --------------------------------------------------------------------------- */
@@ -156,12 +178,14 @@ typedef struct {
 
 static const Study *study_named(const char *name)
 {
-    static const Study studies[] = {
-        {"ablation", ablation_run}, {"cats", cats_run}, {"pictures", pictures_run}};
+    static const Study studies[] = {{"ablation", ablation_run},
+                                    {"rescaled", rescaled_run},
+                                    {"cats", cats_run},
+                                    {"pictures", pictures_run}};
     for (size_t i = 0; i < COUNT(studies); i++)
         if (strcmp(studies[i].name, name) == 0)
             return &studies[i];
-    bad_input("'%s' is no study: ablation, cats, pictures", name);
+    bad_input("'%s' is no study: ablation, rescaled, cats, pictures", name);
 }
 
 /* Under another name first, and renamed at the end: a file that is there is whole. */
