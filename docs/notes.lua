@@ -21,6 +21,8 @@
 --                     also to other chapters; @ioffe2015 cites docs/references.bib
 --   [a sentence]{.key}                            goes on a slide (notes/slides.lua)
 --   {{name}}, {{name|%.2f}}                       a number of the experiment (numbers.awk)
+--   given: 0.126 12.5 in the header               numbers that no experiment has computed, but look
+--                                                 as if (typed.awk)
 --
 -- The first use of a term of docs/glossary.md is linked by itself (notes/terms.lua).
 --

@@ -92,6 +92,30 @@ for edition in -student -instructor; do
     else fail "numbers in build/docs$edition are those of the full edition" "$(diff <(numbers '') <(numbers $edition))"; fi
 done
 
+# ---- Numbers ----
+
+for text in chapters/*/chapter.md; do
+    chapter=$(basename "$(dirname "$text")")
+    check "no result is typed into $text" awk -f docs/typed.awk "build/results/$chapter/values.csv" "$text"
+done
+
+# typed LINE MESSAGE: what is said of a text with that line; an empty message: nothing.
+typed() {
+    local said
+    printf 'name,value\nslope,-0.4987\nsteps,113482\n' >"$tmp/values.csv"
+    printf -- '---\ntitle: T\ngiven: 0.126 12.5 47%%\n---\n\n%s\n' "$1" >"$tmp/text.md"
+    said=$(awk -f docs/typed.awk "$tmp/values.csv" "$tmp/text.md")
+    if [ "$said" = "${2:+$tmp/text.md:6: typed: $2}" ]; then ok "typed numbers: $1"; else fail "typed numbers: $1" "$said"; fi
+}
+typed 'It takes {{steps}} steps of 0.5, `x = 0.777`.' ''
+typed 'It takes 113,482 steps.'   '113,482, which is {{steps}}; write {{name}}, or list it in the header: given: 113,482'
+typed 'The slope is $-0.499$.'    '0.499, which is {{slope}}; write {{name}}, or list it in the header: given: 0.499'
+typed 'About 2.25 of them.'       '2.25; write {{name}}, or list it in the header: given: 2.25'
+typed 'It is 4 times faster.'     '4 times faster; write {{name}}, or list it in the header: given: 4'
+typed 'It took 3 ms.'             '3 ms; write {{name}}, or list it in the header: given: 3'
+typed 'Only 12% of it.'           '12%; write {{name}}, or list it in the header: given: 12%'
+typed 'Given are 0.126, 12.5 and 47% of it.' ''
+
 # ---- The student edition ----
 
 # Text of pages: no tags, no hints (those are meant to help), spaces made one.
