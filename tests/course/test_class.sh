@@ -1,0 +1,75 @@
+#!/usr/bin/env bash
+# Grading a class (make grade): made-up students get what they were made to deserve, attackers
+# what their honest part does; nothing is changed outside; a killed run goes on.
+. "$(dirname "$0")/lib.sh"
+set -o pipefail
+
+grade() { make -s grade SUBMISSIONS="$1" OUT="$tmp/out/$2" >"$tmp/$2.log" 2>&1; }
+points() { # of every exercise, or with a chapter: of that chapter
+    jq -r --arg chapter "${2-}" '.students[] | .student as $s | .chapters[]
+        | if $chapter == "" then .exercises[] | "\($s)\t\(.id)\t\(.points)"
+          elif .folder == $chapter then "\($s)\t\(.points)" else empty end' "$1/class.json" | LC_ALL=C sort
+}
+same() { diff <(LC_ALL=C sort "$1") "$2"; }
+check "the tests are laid out for grading" make -s build/grade/stage/key
+
+# ---- Students ----
+
+JOBS=2 check "eight made-up students" eval "tests/class/students.sh '$tmp/students' 8 >'$tmp/deserved'"
+results=build/grade/results/$(<build/grade/stage/key)
+# Half of it, then killed, as by a power cut; then the whole.
+( set -m; make -s grade SUBMISSIONS="$tmp/students" OUT="$tmp/out/students" >"$tmp/killed.log" 2>&1 & echo $! >"$tmp/pid"; wait ) 2>/dev/null &
+for ((i = 0; i < 400; i++)); do
+    [ "$(find "$results" -name status 2>/dev/null | wc -l)" -lt 20 ] || break
+    sleep 0.1
+done
+kill -9 -- -"$(<"$tmp/pid")" 2>/dev/null
+check "after a kill -9 in the middle it goes on" grade "$tmp/students" students
+points "$tmp/out/students" >"$tmp/got"
+check "each exercise has the points that it was made to deserve" same "$tmp/deserved" "$tmp/got"
+cp "$tmp/out/students/grades.csv" "$tmp/first.csv"
+check "again" grade "$tmp/students" students
+check "again: nothing is graded a second time" grep -q ', 0 of them to grade' "$tmp/students.log"
+check "again: the same CSV, to the byte" cmp "$tmp/first.csv" "$tmp/out/students/grades.csv"
+echo '/* mended */' >>"$tmp/students/student001/forward_pass.c"
+check "one file is changed" grade "$tmp/students" students
+check "one file is changed: one is graded" grep -q ', 1 of them to grade' "$tmp/students.log"
+check "one file is changed: the same CSV" cmp "$tmp/first.csv" "$tmp/out/students/grades.csv"
+columns=$(awk -F, '{ print NF }' "$tmp/first.csv" | sort -u | wc -l)
+check "the CSV has a row a student, and a column an exercise" eval \
+    "[ $columns -eq 1 ] && [ $(wc -l <"$tmp/first.csv") -eq 9 ] && head -n 1 '$tmp/first.csv' | grep -q '\"student\",\"1.1\",\"1.2\"'"
+check "Gradescope's results are JSON, and have the points" eval \
+    "jq -es '[.[].score] == [$(cut -d, -f "$(head -n 1 "$tmp/first.csv" | tr , '\n' | grep -n '"total"' | cut -d: -f1)" "$tmp/first.csv" | tail -n +2 | paste -sd,)]' '$tmp'/out/students/gradescope/*/results.json"
+check "a suspect's sentence is on the page of who made the mistake, and on the class's" eval \
+    "says=\$(jq -r '[.students[].chapters[].exercises[].tests[].says | select(. != \"\")][0]' '$tmp/out/students/class.json' | jq -Rr @html) && [ -n \"\$says\" ] && grep -qF \"\$says\" '$tmp/out/students/class.html' && grep -qF \"\$says\" '$tmp'/out/students/feedback/*.html"
+
+# ---- Attackers ----
+
+outside() { # what no submission may change
+    { find "$tmp/attacks" tests chapters solutions common -type f ! -size +1M -print0 | LC_ALL=C sort -z | xargs -0 sha256sum
+      find / -xdev -name 'attack-was-here*' -not -path "$tmp/attacks/*" -not -path '/proc/*' 2>/dev/null; } | sha256sum
+}
+tests/class/attacks.sh "$tmp/attacks" >"$tmp/attacks.deserve" || fail "the attacks are written" "attacks.sh failed"
+ran=$(grep -c . "$tmp/attacks.deserve")
+check "there are more than 40 attacks" [ "$ran" -gt 40 ]
+before=$(outside)
+check "a class of attackers is graded to its end" grade "$tmp/attacks" attacks
+points "$tmp/out/attacks" 03_forward_pass >"$tmp/attacks.got"
+check "$ran attacks: each has what its honest part deserves" same "$tmp/attacks.deserve" "$tmp/attacks.got"
+check "$ran attacks: nothing outside has changed" [ "$before" = "$(outside)" ]
+check "$ran attacks: no process is left" eval "! pgrep -f 'tests --subject chapters/03_forward_pass/forward_pass.c --record -' >/dev/null"
+check "a message of an attacker's is text on the pages, and no markup" eval \
+    "! grep -rlE '<script>alert|<img' '$tmp/out/attacks' --include='*.html' --include='*.xml'"
+root=root:x:0: # the beginning of /etc/passwd
+check "no file of the system is quoted" eval "! grep -rl '$root' '$tmp/out/attacks'"
+check "a refused file is named to the teacher" grep -q 'Refused files' "$tmp/out/attacks/class.html"
+
+# ---- No sandbox, no grading ----
+
+( . tests/class/sandbox.sh; command() { return 1; }; sandbox_ready ) >"$tmp/log" 2>&1
+check "without bubblewrap it refuses, and says what to do" eval "[ $? -eq 2 ] && grep -q './setup all' '$tmp/log'"
+( SANDBOX=none; . tests/class/sandbox.sh; sandbox_ready ) >"$tmp/log" 2>&1
+check "SANDBOX=none is said aloud" eval "[ $? -eq 0 ] && grep -q 'with your rights' '$tmp/log'"
+make -s grade SUBMISSIONS="$tmp/nowhere" >"$tmp/log" 2>&1
+check "a folder that is not there: one line, exit status 2" eval "[ $? -eq 2 ] && [ $(grep -vc '^make' "$tmp/log") -eq 1 ]"
+finish
