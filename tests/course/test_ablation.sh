@@ -86,4 +86,26 @@ claims() {
 
 { echo name,value; awk -f docs/results/values.awk docs/results/"$chapter"_*.csv; } >"$tmp/kept"
 claims "tests/$chapter/ablation_claims" "$tmp/kept" kept
+
+# ---- The same, in short, measured now ----
+
+ablation "$who-short" STUDIES=ablation STEPS=5000 SEEDS=2 PLACEMENTS='nothing both' >/dev/null 2>&1
+mv "$folder"-short/*/ablation.csv "$tmp/08_ring.csv"
+ablation "$who-short" STUDIES=ablation STEPS=5000 SEEDS=1 PLACEMENTS=one_batch >/dev/null 2>&1
+mv "$folder"-short/*/ablation.csv "$tmp/08_mixed.csv"
+ablation "$who-short" STUDIES=rescaled STEPS=5000 SEEDS=1 PLACEMENTS=discriminator_input >/dev/null 2>&1
+mv "$folder"-short/*/rescaled.csv "$tmp/08_rescaled.csv"
+ablation "$who-short" STUDIES=cats CATS_STEPS=600 SEEDS=1 PLACEMENTS='nothing discriminator' >/dev/null 2>&1
+mv "$folder"-short/*/cats.csv "$tmp/08_cats.csv"
+{ echo name,value; awk -f docs/results/values.awk "$tmp"/08_{ring,mixed,rescaled,cats}.csv; } >"$tmp/short"
+cat >"$tmp/claims" <<'END'
+ring_both_modes_low == 8 && ring_both_reverse_kl_high < 0.4            # batch norm in both networks covers all modes, evenly
+ring_nothing_reverse_kl_low > ring_both_reverse_kl_high + 0.2          # without it they are uneven
+mixed_one_batch_modes <= 1 && mixed_one_batch_discriminator_loss < 0.1 # real and fake in one batch: the discriminator wins
+rescaled_discriminator_input_modes_before <= 1 && rescaled_discriminator_input_modes == 8    # in the first layer: the ring is there, at the wrong size
+cats_nothing_600_size_distance < 1 && cats_nothing_600_misfit < 0.4    # cats without batch norm
+cats_discriminator_600_size_distance > 1.5 && cats_discriminator_600_misfit > 0.5            # and none with it in the discriminator
+cats_nothing_0_common_share > 0.4 && cats_discriminator_0_common_share < 0.05                # which tells the fakes nothing in common
+END
+claims "$tmp/claims" "$tmp/short" short
 finish
