@@ -29,35 +29,42 @@ static void set_rates(const Training *t, Gan *gan, size_t step)
     gan->generator_adam.rate = rate * (t->generator_share > 0 ? t->generator_share : 1);
 }
 
-//> region training
-Gan gan_trained(const Training *t)
+static Gan untrained(const Training *t, Random *random)
 {
-    Random random = random_new(t->seed);
-    Gan gan = gan_new(&random, t->shape, t->rate, t->beta1);
+    Gan gan = gan_new(random, t->shape, t->rate, t->beta1);
     if (t->beta2 > 0)
         gan.generator_adam.beta2 = gan.discriminator_adam.beta2 = t->beta2;
     if (t->small_start)
         small_start(&gan);
+    return gan;
+}
+
+Gan gan_trained(const Training *t)
+{
+    double (*discriminator_step)(Gan *, Matrix, Matrix) =
+        t->one_batch ? discriminator_step_in_one_batch : gan_discriminator_step;
+    Random random = random_new(t->seed);
+    Gan gan = untrained(t, &random);
     Matrix x = matrix_new(t->batch, t->shape.features), z = matrix_new(t->batch, t->shape.noise);
-    double discriminator_loss = 0, generator_loss = 0;
+    double loss_d = 0, loss_g = 0;
+    //> region training
     for (size_t step = 0; step <= t->steps; step++) {
         if (t->watch && step % t->every == 0)
-            t->watch(t->watcher, &gan, step, discriminator_loss, generator_loss);
+            t->watch(t->watcher, &gan, step, loss_d, loss_g);
         if (step == t->steps)
             break;
         set_rates(t, &gan, step);
         t->draw(&random, t->set, x);
         draw_noise(&random, z);
-        discriminator_loss =
-            (t->one_batch ? discriminator_step_in_one_batch : gan_discriminator_step)(&gan, x, z);
+        loss_d = discriminator_step(&gan, x, z);
         draw_noise(&random, z);
-        generator_loss = gan_generator_step(&gan, z);
+        loss_g = gan_generator_step(&gan, z);
     }
+    //< region
     matrix_free(x);
     matrix_free(z);
     return gan;
 }
-//< region
 
 double discriminator_step_in_one_batch(Gan *gan, Matrix x, Matrix z)
 {
