@@ -19,7 +19,7 @@ define ratio # kind, who, the file
 $(ratio_dir)/$2/subject.o: $3 $(B)/A_speed/student.h
 	@mkdir -p $$(@D)
 	$$(say)$$(ratio_make) -include $(B)/A_speed/student.h -c $$< -o $$@ 2>/dev/null
-$(ratio_dir)/$2/ratio: $(ratio_dir)/$2/subject.o $(ratio_dir)/given.a
+$(ratio_dir)/$2/ratio: $(ratio_dir)/$2/subject.o $(ratio_dir)/given/calls.o $(ratio_dir)/given.a
 	$$(say)$$(ratio_make) $$^ -lm -o $$@
 $(foreach kind,graded fast,$(B)/$(kind)/A_speed/$2/tests): | $(ratio_dir)/$2/ratio
 
@@ -36,7 +36,7 @@ $(ratio_dir)/given/reference.o: solutions/A_speed/speed.c $(B)/A_speed/reference
 $(ratio_dir)/given/calls.o: $(B)/A_speed/calls.c
 	@mkdir -p $(@D)
 	$(say)$(ratio_make) -c $< -o $@
-$(ratio_dir)/given.a: $(addprefix $(ratio_dir)/given/,$(ratio_c:.c=.o) reference.o calls.o)
+$(ratio_dir)/given.a: $(addprefix $(ratio_dir)/given/,$(ratio_c:.c=.o) reference.o)
 	$(say)rm -f $@ && $(AR) rcs $@ $^
 
 -include $(shell find $(ratio_dir) -name '*.d' 2>/dev/null)

@@ -80,6 +80,7 @@ static void expect_faster(const char *function, double enough, const char *first
 
 void statistics_are_faster(void)
 {
+    given_values("4 examples x 3 features, random");
     subject_fast_statistics(random_input(1, 4, 3, 0), (Block){0, 3}, output_vector(3),
                             output_vector(3));
     expect_faster("fast_statistics", enough_statistics, "bn_mean with bn_variance");
@@ -87,6 +88,7 @@ void statistics_are_faster(void)
 
 void forward_is_faster(void)
 {
+    given_values("4 examples x 3 features, random");
     subject_fast_forward_block(random_input(1, 4, 3, 0), (Block){0, 3}, random_parameters(2, 3),
                                random_parameters(3, 3), 0.1, forward_outputs(4, 3));
     expect_faster("fast_forward_block", enough_forward, "bn_forward with bn_scale_shift");
@@ -96,6 +98,7 @@ void backward_is_faster(void)
 {
     Matrix x = random_input(1, 4, 3, 0), dy = random_input(2, 4, 3, 0);
     FastForward forward = {random_vector(4, 3), NULL, random_vector(5, 3), dy};
+    given("x", x);
     subject_fast_backward_block(dy, x, (Block){0, 3}, random_parameters(3, 3), forward,
                                 gradient_outputs(4, 3));
     expect_faster("fast_backward_block", enough_backward, "bn_backward");

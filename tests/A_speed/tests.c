@@ -66,8 +66,8 @@ static void expect_sums(Matrix x, size_t n, size_t rows, Block block, double tol
             squares[d] += moved * moved;
         }
     real *s = output(1, block.count).v, *q = output(1, block.count).v;
-    subject_fast_sums(x, n, rows, block, s, q);
     given("x", x);
+    subject_fast_sums(x, n, rows, block, s, q);
     expect_reals("sum", s, sum, block.count, tolerance);
     expect_reals("squares", q, squares, block.count, tolerance);
 }
@@ -76,8 +76,8 @@ static void sums_by_hand(void)
 {
     Matrix x = BATCH(4, 1, 1, 2, 4, 8);
     real *sum = output(1, 1).v, *squares = output(1, 1).v;
-    subject_fast_sums(x, 0, 4, all(x), sum, squares);
     given("x", x);
+    subject_fast_sums(x, 0, 4, all(x), sum, squares);
     expect_number("sum[0]", (double)sum[0], 0 + 1 + 3 + 7, 0);
     expect_number("squares[0]", (double)squares[0], 0 + 1 + 9 + 49, 0);
 }
@@ -107,6 +107,7 @@ static void sums_change_nothing_else(void)
 {
     Matrix x = random_input(14, 9, 4, 0), copy = random_input(14, 9, 4, 0);
     real *sum = output(1, 4).v, *squares = output(1, 4).v;
+    given("x", x);
     subject_fast_sums(x, 1, 8, (Block){1, 2}, sum, squares);
     expect_same("x", x.v, copy.v, 36 * sizeof(real));
     expect(isnan(sum[2]) && isnan(squares[2]) && isnan(sum[3]),
@@ -123,8 +124,8 @@ static void expect_statistics(Matrix x, double mean_tolerance, double var_tolera
     double *want_mean = output_vector(x.cols), *want_var = output_vector(x.cols);
     oracle_mean(x, want_mean);
     oracle_variance(x, want_var);
-    subject_fast_statistics(x, all(x), mean, var);
     given("x", x);
+    subject_fast_statistics(x, all(x), mean, var);
     expect_vector("mean", mean, want_mean, x.cols, mean_tolerance);
     expect_vector("var", var, want_var, x.cols, var_tolerance);
 }
@@ -175,6 +176,7 @@ static void statistics_stay_in_their_block(void)
     Matrix x = random_input(25, 40, 6, 0);
     double *mean = output_vector(6), *var = output_vector(6), want[6];
     oracle_variance(x, want);
+    given("x", x);
     subject_fast_statistics(x, (Block){2, 3}, mean, var);
     for (size_t d = 0; d < 6; d++) {
         bool inside = d >= 2 && d < 5;
@@ -206,8 +208,8 @@ static void expect_forward(Matrix x, double eps, double tolerance)
     real *gamma = random_parameters(31, x.cols), *beta = random_parameters(32, x.cols);
     FastForward got = forward_outputs(x.rows, x.cols), want = forward_outputs(x.rows, x.cols);
     oracle_forward(x, gamma, beta, eps, want);
-    subject_fast_forward_block(x, all(x), gamma, beta, eps, got);
     given("x", x);
+    subject_fast_forward_block(x, all(x), gamma, beta, eps, got);
     expect_matrix("y", got.y, want.y, tolerance);
 }
 
@@ -215,8 +217,8 @@ static void forward_by_hand(void)
 {
     Matrix x = BATCH(4, 1, 1, 2, 3, 4), gamma = BATCH(1, 1, 2), beta = BATCH(1, 1, 10);
     FastForward f = forward_outputs(4, 1);
-    subject_fast_forward_block(x, all(x), gamma.v, beta.v, 1e-5, f);
     given_values("x = {1, 2, 3, 4}, gamma = {2}, beta = {10}, eps = 1e-05");
+    subject_fast_forward_block(x, all(x), gamma.v, beta.v, 1e-5, f);
     expect_matrix("y", f.y, BATCH(4, 1, 7.31672916, 9.10557639, 10.89442361, 12.68327084),
                   1e-7 + rounding(8, 20)); /* the last digit of the numbers here */
 }
@@ -227,8 +229,8 @@ static void forward_hands_out_the_statistics(void)
     real *gamma = random_parameters(31, 4), *beta = random_parameters(32, 4);
     FastForward got = forward_outputs(50, 4), want = forward_outputs(50, 4);
     oracle_forward(x, gamma, beta, 0.1, want);
-    subject_fast_forward_block(x, all(x), gamma, beta, 0.1, got);
     given("x", x);
+    subject_fast_forward_block(x, all(x), gamma, beta, 0.1, got);
     expect_vector("mean", got.mean, want.mean, 4, rounding(64, 50));
     expect_vector("var", got.var, want.var, 4, rounding(256, 200));
     expect_vector("rstd", got.rstd, want.rstd, 4, rounding(256, 10));
@@ -253,8 +255,8 @@ static void forward_stays_in_its_block(void)
     real *gamma = random_parameters(31, 6), *beta = random_parameters(32, 6);
     FastForward got = forward_outputs(8, 6), want = forward_outputs(8, 6);
     oracle_forward(x, gamma, beta, 0.1, want);
-    subject_fast_forward_block(x, (Block){2, 3}, gamma, beta, 0.1, got);
     given_values("8 examples x 6 features, the block is features 2, 3 and 4");
+    subject_fast_forward_block(x, (Block){2, 3}, gamma, beta, 0.1, got);
     for (size_t n = 0; n < 8; n++)
         for (size_t d = 0; d < 6; d++) {
             bool inside = d >= 2 && d < 5;
@@ -284,9 +286,9 @@ static void forward_keeps_a_nan_in_its_feature(void)
     Matrix x = random_input(54, 40, 3, 0);
     row(x, 35)[1] = NAN;
     FastForward f = forward_outputs(40, 3);
+    given("x", x);
     subject_fast_forward_block(x, all(x), random_parameters(31, 3), random_parameters(32, 3), 0.1,
                                f);
-    given("x", x);
     for (size_t i = 0; i < 120; i++)
         expect(isnan(f.y.v[i]) == (i % 3 == 1),
                "y[%zu][%zu] is %g: x[35][1] is not a number, so feature 1 has no mean, but the "
@@ -317,8 +319,8 @@ static void expect_backward(Matrix x, double tolerance)
     real *gamma = random_parameters(63, x.cols);
     BnGradients got = gradient_outputs(x.rows, x.cols), want = gradient_outputs(x.rows, x.cols);
     oracle_backward(dy, x, gamma, 0.1, want);
-    subject_fast_backward_block(dy, x, all(x), gamma, forward_of(x, gamma, 0.1), got);
     given("x", x);
+    subject_fast_backward_block(dy, x, all(x), gamma, forward_of(x, gamma, 0.1), got);
     expect_gradients(got, want, tolerance);
 }
 
@@ -328,8 +330,8 @@ static void backward_by_hand(void)
     Matrix x = BATCH(3, 1, 3, 4, 5), dy = BATCH(3, 1, 1, 2, 6), gamma = BATCH(1, 1, 3);
     BnGradients got = gradient_outputs(3, 1);
     FastForward f = {VECTOR(1, 4), NULL, VECTOR(1, 1), {3, 1, NULL}};
-    subject_fast_backward_block(dy, x, all(x), gamma.v, f, got);
     given_values("x = {3, 4, 5}, dy = {1, 2, 6}, gamma = {3}, mean = {4}, rstd = {1}");
+    subject_fast_backward_block(dy, x, all(x), gamma.v, f, got);
     expect_number("dbeta[0]", got.dbeta[0], 9, rounding(4, 9));
     expect_number("dgamma[0]", got.dgamma[0], 5, rounding(4, 9));
     expect_matrix("dx", got.dx, BATCH(3, 1, -1, -3, 4), rounding(16, 10));
@@ -354,8 +356,8 @@ static void backward_stays_in_its_block(void)
     real *gamma = random_parameters(63, 6);
     BnGradients got = gradient_outputs(40, 6), want = gradient_outputs(40, 6);
     oracle_backward(dy, x, gamma, 0.1, want);
-    subject_fast_backward_block(dy, x, (Block){2, 3}, gamma, forward_of(x, gamma, 0.1), got);
     given_values("40 examples x 6 features, the block is features 2, 3 and 4");
+    subject_fast_backward_block(dy, x, (Block){2, 3}, gamma, forward_of(x, gamma, 0.1), got);
     for (size_t d = 0; d < 6; d++) {
         bool inside = d >= 2 && d < 5;
         for (size_t n = 0; n < 40; n++) {
@@ -391,8 +393,8 @@ static void backward_keeps_a_nan_in_its_feature(void)
     FastForward f = forward_of(x, gamma, 0.1);
     row(dy, 35)[1] = NAN;
     BnGradients g = gradient_outputs(40, 3);
-    subject_fast_backward_block(dy, x, all(x), gamma, f, g);
     given_values("dy[35][1] is not a number");
+    subject_fast_backward_block(dy, x, all(x), gamma, f, g);
     for (size_t i = 0; i < 120; i++)
         expect(isnan(g.dx.v[i]) == (i % 3 == 1), "dx[%zu][%zu] is %g", i / 3, i % 3,
                (double)g.dx.v[i]);
@@ -409,8 +411,8 @@ static void all_forward_in_blocks(void)
     real *gamma = random_parameters(31, WIDE), *beta = random_parameters(32, WIDE);
     FastForward got = forward_outputs(FEW, WIDE), want = forward_outputs(FEW, WIDE);
     oracle_forward(x, gamma, beta, 0.1, want);
-    subject_fast_forward(1, x, gamma, beta, 0.1, got);
     given("x", x);
+    subject_fast_forward(1, x, gamma, beta, 0.1, got);
     expect_matrix("y", got.y, want.y, rounding(512, 1000));
     expect_vector("mean", got.mean, want.mean, WIDE, rounding(64, 2000));
     expect_vector("rstd", got.rstd, want.rstd, WIDE, rounding(512, 10));
@@ -424,12 +426,12 @@ static void all_forward_with_threads(void)
     Matrix x = random_input(82, 70, 100, 0);
     real *gamma = random_parameters(31, 100), *beta = random_parameters(32, 100);
     FastForward one = forward_outputs(70, 100);
+    given_values("x: 70 examples x 100 features, random; 1, 7, 3 and 2 threads");
     subject_fast_forward(1, x, gamma, beta, 0.1, one);
     expect_numbers("rstd", one.rstd, 100);
     for (size_t i = 0; i < COUNT(counts); i++) {
         FastForward more = forward_outputs(70, 100);
         subject_fast_forward(counts[i], x, gamma, beta, 0.1, more);
-        given_values("70 examples x 100 features, %zu threads", counts[i]);
         expect(memcmp(more.y.v, one.y.v, 7000 * sizeof(real)) == 0 &&
                    memcmp(more.rstd, one.rstd, 100 * sizeof(double)) == 0,
                "with %zu threads the result has other bits than with one", counts[i]);
@@ -454,6 +456,7 @@ static void all_forward_starts_threads(void)
 {
     Matrix x = random_input(83, 4, 100, 0);
     int before = threads_of_process();
+    given("x", x);
     subject_fast_forward(2, x, random_parameters(31, 100), random_parameters(32, 100), 0.1,
                          forward_outputs(4, 100));
     expect_threads(before);
@@ -480,8 +483,8 @@ static void all_backward_in_blocks(void)
     real *gamma = random_parameters(63, WIDE);
     BnGradients got = gradient_outputs(FEW, WIDE), want = gradient_outputs(FEW, WIDE);
     oracle_backward(dy, x, gamma, 0.1, want);
-    subject_fast_backward(1, dy, x, gamma, forward_of(x, gamma, 0.1), got);
     given("x", x);
+    subject_fast_backward(1, dy, x, gamma, forward_of(x, gamma, 0.1), got);
     expect_gradients(got, want, rounding(512, 5000));
 }
 
@@ -491,12 +494,12 @@ static void all_backward_with_threads(void)
     real *gamma = random_parameters(63, 100);
     FastForward f = forward_of(x, gamma, 0.1);
     BnGradients one = gradient_outputs(70, 100);
+    given_values("x: 70 examples x 100 features, random; 1, 7, 3 and 2 threads");
     subject_fast_backward(1, dy, x, gamma, f, one);
     expect_numbers("dgamma", one.dgamma, 100);
     for (size_t i = 0; i < COUNT(counts); i++) {
         BnGradients more = gradient_outputs(70, 100);
         subject_fast_backward(counts[i], dy, x, gamma, f, more);
-        given_values("70 examples x 100 features, %zu threads", counts[i]);
         expect(memcmp(more.dx.v, one.dx.v, 7000 * sizeof(real)) == 0 &&
                    memcmp(more.dgamma, one.dgamma, 100 * sizeof(double)) == 0,
                "with %zu threads the result has other bits than with one", counts[i]);
@@ -509,6 +512,7 @@ static void all_backward_starts_threads(void)
     real *gamma = random_parameters(63, 100);
     FastForward f = forward_of(x, gamma, 0.1);
     int before = threads_of_process();
+    given("x", x);
     subject_fast_backward(2, dy, x, gamma, f, gradient_outputs(4, 100));
     expect_threads(before);
 }

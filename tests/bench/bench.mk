@@ -2,7 +2,8 @@
 # The C side is a shared library for each type, built as a reader would who wants speed.
 
 bench_python   ?= /usr/bin/python3
-bench_flags     = -O3 -march=native -fPIC -fopenmp $(CBLAS)
+# PyTorch is built with the last two flags as well: a root needs not set errno, a comparison not trap
+bench_flags     = -O3 -march=native -fPIC -fopenmp -fno-math-errno -fno-trapping-math $(CBLAS)
 bench_c         = $(filter-out tests/bench/onednn.c,$(wildcard tests/bench/*.c)) tests/bench/onednn.c \
                   $(wildcard solutions/*/*.c) $(common_c)
 bench_libraries = $(foreach real,float double,build/bench/$(real).so)
@@ -14,4 +15,4 @@ bench: $(bench_libraries) ## the measurements, into docs/results/bench.csv (ONLY
 build/bench/%.so: $(bench_c) tests/bench/sides.h $(wildcard chapters/*/*.h common/*.h) tests/bench/bench.mk
 	@mkdir -p $(@D)
 	$(say)$(CC) $(patsubst -DREAL=%,,$(filter-out -MMD -MP,$(CPPFLAGS))) -DREAL=$* $(CFLAGS) $(bench_flags) -shared \
-	    $(filter %.c,$^) $(CBLAS_LIBS) -ldnnl -lm -o $@
+	    $(filter %.c,$^) $(CBLAS_LIBS) -ldnnl $(ZLIB_LIBS) -lm -o $@

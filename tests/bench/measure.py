@@ -44,18 +44,23 @@ def measure(table, row, sides, against=None, rounds=15, slice=0.004, scale=1e6, 
     """Measures sides, {name: function(times) -> seconds}, in rounds of some `slice` seconds a side.
 
     against: the name of the side that the others' ratios are taken to. Sides whose names differ
-    only after a colon ("PyTorch:1", "PyTorch:2") are one side: the better of them counts.
+    only after a colon ("PyTorch:1", "PyTorch:2") are one side: the better of them counts. One that
+    is far behind in its first calls is not measured further.
     Returns the rows of the file.
     """
     note(f"{table} {row}")
-    times, taken = {}, {}
+    first, times, taken = {}, {}, {}
     for name, side in sides.items():
         side(1)  # memory, caches, threads: all there
-        times[name] = max(1, int(slice / max(min(side(1), side(1)), 1e-7)))
-        taken[name] = []
+        first[name] = max(min(side(1), side(1), side(1)), 1e-7)
+    for name in sides:
+        group = [first[other] for other in sides if other.split(":")[0] == name.split(":")[0]]
+        if first[name] <= 1.5 * min(group):
+            times[name] = max(1, int(slice / first[name]))
+            taken[name] = []
     for _ in range(rounds):
-        for name, side in sides.items():
-            taken[name].append(scale * side(times[name]) / times[name])
+        for name in taken:
+            taken[name].append(scale * sides[name](times[name]) / times[name])
     best = {}
     for name, values in taken.items():
         group = name.split(":")[0]
