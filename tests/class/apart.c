@@ -64,7 +64,8 @@ static pid_t student;
 
 static void *shared(size_t size)
 {
-    void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    void *memory =
+        mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (memory == MAP_FAILED)
         bad_input("no memory for a second process");
     return memory;
@@ -256,7 +257,8 @@ static void swap_addresses(char *bytes, size_t size, bool to_far)
         uintptr_t word = word_at(bytes + w);
         for (size_t i = 1; i < message->count && word >= 65536; i++) {
             const Object *o = &message->objects[i];
-            uintptr_t from = (uintptr_t)(to_far ? o->near : o->far), to = (uintptr_t)(to_far ? o->far : o->near);
+            uintptr_t from = (uintptr_t)(to_far ? o->near : o->far),
+                      to = (uintptr_t)(to_far ? o->far : o->near);
             if (word >= from && word <= from + o->size) {
                 word += to - from;
                 memcpy(bytes + w, &word, sizeof word);
@@ -339,7 +341,8 @@ static _Noreturn void serve_calls(void)
 void forbidden_call(const char *name);
 void forbidden_call(const char *name)
 {
-    snprintf(current->message, sizeof current->message, "uses %.60s, which graded code may not", name);
+    snprintf(current->message, sizeof current->message, "uses %.60s, which graded code may not",
+             name);
     end_test(REFUSED);
 }
 

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include "forward_pass.h"
 
-const char * __asan_default_options(void);
-const char * __asan_default_options(void)
+const char *__asan_default_options(void);
+const char *__asan_default_options(void)
 {
     return "detect_leaks=0:halt_on_error=0:handle_segv=0";
 }

@@ -3,8 +3,10 @@
 #include <stdlib.h>
 #include "forward_pass.h"
 
-void expect_vector(const char *name, const double *got, const double *want, size_t n, double tolerance);
-void expect_vector(const char *name, const double *got, const double *want, size_t n, double tolerance)
+void expect_vector(const char *name, const double *got, const double *want, size_t n,
+                   double tolerance);
+void expect_vector(const char *name, const double *got, const double *want, size_t n,
+                   double tolerance)
 {
     (void)name, (void)got, (void)want, (void)n, (void)tolerance;
 }

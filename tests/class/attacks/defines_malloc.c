@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include "forward_pass.h"
 
-void * malloc(size_t size);
-void * malloc(size_t size)
+void *malloc(size_t size);
+void *malloc(size_t size)
 {
     static char memory[1 << 20];
     (void)size;

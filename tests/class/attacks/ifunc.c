@@ -2,9 +2,7 @@
    Deserves: 0 */
 #include "forward_pass.h"
 
-static void nothing(void)
-{
-}
+static void nothing(void) {}
 static void (*resolve(void))(void)
 {
     return nothing;

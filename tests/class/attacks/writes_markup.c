@@ -4,5 +4,6 @@
 
 void bn_variance(Matrix x, const double *mean, double *var)
 {
-    require(0, "<script>alert(1)</script> & \"quotes\" ]]> \x1b[31m \x01 | `code` [link](javascript:alert(1))");
+    require(0, "<script>alert(1)</script> & \"quotes\" ]]> \x1b[31m \x01 | `code` "
+               "[link](javascript:alert(1))");
 }

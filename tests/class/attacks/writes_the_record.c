@@ -5,7 +5,8 @@
 
 void bn_variance(Matrix x, const double *mean, double *var)
 {
-    static const char *const paths[] = {"record", "record.tsv", "/tmp/record.tsv", "../record", "/tmp/attack-was-here"};
+    static const char *const paths[] = {"record", "record.tsv", "/tmp/record.tsv", "../record",
+                                        "/tmp/attack-was-here"};
     for (int i = 0; i < 5; i++) {
         FILE *file = fopen(paths[i], "w");
         if (file) {
