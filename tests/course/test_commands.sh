@@ -74,7 +74,7 @@ check "make -j builds" make -s -j2 chapter3-test SOLUTION=1
 
 # ---- MINE=1: a chapter on one's own earlier chapters ----
 
-for c in 03_forward_pass 04_gamma_beta 06_running_statistics; do
+for c in 03_forward_pass 04_gamma_beta 05_backprop 06_running_statistics; do
     cp "solutions/$c/${c#*_}.c" "chapters/$c/"
 done
 says "MINE=1 on right earlier chapters" '^On your own earlier chapters .*: 100/100 too' make -s chapter6-test MINE=1
