@@ -45,6 +45,9 @@ chapter%-test: $$(call tests,graded,$$(call folder,$$*)) ## grade your code (T=3
 	@mkdir -p $(dir $(call record,$*))
 	@$(if $(MINE),tests/harness/mine.sh $* $(call record,$*) $(call needs,$(call folder,$*)) --) $(call grade,graded,$*) $(if $T,,--record $(call record,$*))
 
+chapter%-why: $$(call tests,graded,$$(call folder,$$*)) ## one test in full, and the smallest input on which it fails (T=3.2.1)
+	@tests/harness/why.sh tests/$(call folder,$*) $(call grade,graded,$*)
+
 chapter%-hint: $$(call tests,graded,$$(call folder,$$*)) ## the next hint for the first exercise that fails
 	@mkdir -p $(dir $(call record,$*))
 	@$(call tests,graded,$(call folder,$*)) --subject $(call subject,$(call folder,$*)) --record $(call record,$*) >/dev/null || true

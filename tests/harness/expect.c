@@ -31,6 +31,7 @@ void given_values(const char *format, ...)
     va_start(arguments, format);
     vsnprintf(current->input, sizeof current->input, format, arguments);
     va_end(arguments);
+    current->rows = current->cols = 0;
 }
 
 static size_t append(char *text, size_t size, size_t length, const char *format, ...)
@@ -49,6 +50,9 @@ void given(const char *name, Matrix x)
     enum { MOST_SHOWN = 20 };
     char *text = current->input;
     size_t size = sizeof current->input;
+    current->rows = x.rows;
+    current->cols = x.cols;
+    full_input(name, x);
     if (x.rows * x.cols > MOST_SHOWN) {
         snprintf(text, size, "%s: %zu examples x %zu features, random", name, x.rows, x.cols);
         return;
@@ -80,6 +84,7 @@ static _Noreturn void fail(const char *format, ...)
 
 void expect(int condition, const char *says, ...)
 {
+    full_results_begin();
     if (condition && !canary)
         return;
     char message[sizeof current->message];
@@ -98,10 +103,15 @@ void expect_numbers(const char *name, const double *got, size_t n)
                is_untouched(got[d]) ? "was never set" : "is not a number");
 }
 
+static bool is_close(double got, double want, double tolerance)
+{
+    return fabs(got - want) <= tolerance || got == want; /* == for infinities */
+}
+
 static void expect_close(const char *place, double got, double want, double tolerance,
                          bool untouched)
 {
-    if ((fabs(got - want) <= tolerance || got == want) && !canary) /* == for infinities */
+    if (is_close(got, want, tolerance) && !canary)
         return;
     snprintf(current->place, sizeof current->place, "%s", place);
     current->got = got;
@@ -124,14 +134,20 @@ static void expect_close(const char *place, double got, double want, double tole
 
 void expect_number(const char *name, double got, double want, double tolerance)
 {
+    full_results_begin();
     expect_close(name, got, want, tolerance, is_untouched(got));
 }
 
 void expect_vector(const char *name, const double *got, const double *want, size_t n,
                    double tolerance)
 {
+    char place[64];
+    full_results_begin();
+    for (size_t d = 0; options.why && d < n; d++) {
+        snprintf(place, sizeof place, "%s[%zu]", name, d);
+        full_result(place, got[d], want[d], is_close(got[d], want[d], tolerance));
+    }
     for (size_t d = 0; d < n; d++) {
-        char place[64];
         snprintf(place, sizeof place, "%s[%zu]", name, d);
         expect_close(place, got[d], want[d], tolerance, is_untouched(got[d]));
     }
@@ -139,14 +155,19 @@ void expect_vector(const char *name, const double *got, const double *want, size
 
 void expect_matrix(const char *name, Matrix got, Matrix want, double tolerance)
 {
-    for (size_t n = 0; n < want.rows; n++)
-        for (size_t d = 0; d < want.cols; d++) {
-            char place[64];
-            snprintf(place, sizeof place, "%s[%zu][%zu]", name, n, d);
-            real value = row(got, n)[d];
-            expect_close(place, (double)value, (double)row(want, n)[d], tolerance,
-                         is_untouched_real(value));
-        }
+    size_t size = want.rows * want.cols;
+    char place[64];
+    full_results_begin();
+    for (size_t i = 0; options.why && i < size; i++) {
+        double value = (double)got.v[i], right = (double)want.v[i];
+        snprintf(place, sizeof place, "%s[%zu][%zu]", name, i / want.cols, i % want.cols);
+        full_result(place, value, right, is_close(value, right, tolerance));
+    }
+    for (size_t i = 0; i < size; i++) {
+        snprintf(place, sizeof place, "%s[%zu][%zu]", name, i / want.cols, i % want.cols);
+        expect_close(place, (double)got.v[i], (double)want.v[i], tolerance,
+                     is_untouched_real(got.v[i]));
+    }
 }
 
 void expect_same(const char *name, const void *got, const void *want, size_t bytes)

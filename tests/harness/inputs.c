@@ -1,5 +1,6 @@
 /* The inputs and outputs of a test. */
 
+#include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -32,21 +33,52 @@ static Matrix new_matrix(size_t rows, size_t cols)
     return (Matrix){rows, cols, keep(rows * cols * sizeof(real))};
 }
 
+const Simpler *simpler;
+
+static size_t at_most(size_t limit, size_t count)
+{
+    return count < limit ? count : limit;
+}
+
+static Matrix new_input(size_t rows, size_t cols)
+{
+    return simpler ? new_matrix(at_most(simpler->rows, rows), at_most(simpler->cols, cols))
+                   : new_matrix(rows, cols);
+}
+
+/* Row n, column d, of a matrix from new_input; what was cut off has no place. */
+static void set(Matrix m, size_t n, size_t d, double value)
+{
+    if (n >= m.rows || d >= m.cols)
+        return;
+    int values = simpler ? simpler->values : AS_THEY_ARE;
+    if (values == TENTHS)
+        value = round(10 * value) / 10;
+    else if (values == WHOLE)
+        value = round(value);
+    else if (values == COUNTED)
+        value = (double)(n * m.cols + d + 1);
+    else if (values == ZERO_OR_ONE)
+        value = (double)((n + d) % 2);
+    row(m, n)[d] = (real)value;
+}
+
 Matrix input(size_t rows, size_t cols, const double *values)
 {
-    Matrix m = new_matrix(rows, cols);
-    for (size_t i = 0; i < rows * cols; i++)
-        m.v[i] = (real)values[i];
+    Matrix m = new_input(rows, cols);
+    for (size_t n = 0; n < rows; n++)
+        for (size_t d = 0; d < cols; d++)
+            set(m, n, d, values[n * cols + d]);
     return m;
 }
 
 Matrix random_input(unsigned seed, size_t rows, size_t cols, double offset)
 {
-    Matrix m = new_matrix(rows, cols);
+    Matrix m = new_input(rows, cols);
     Random random = random_new(seed);
     for (size_t n = 0; n < rows; n++)
         for (size_t d = 0; d < cols; d++)
-            row(m, n)[d] = (real)random_normal(&random, offset + (double)d, 1 + 0.5 * (double)d);
+            set(m, n, d, random_normal(&random, offset + (double)d, 1 + 0.5 * (double)d));
     return m;
 }
 
@@ -64,6 +96,8 @@ double *random_vector(unsigned seed, size_t n)
     Random random = random_new(seed);
     for (size_t d = 0; d < n; d++)
         v[d] = random_normal(&random, 1, 1);
+    for (size_t d = 0; simpler && d < n; d++) /* never 0: it may be a variance */
+        v[d] = simpler->values >= WHOLE ? 1 + (double)(d % 2) : round(10 * v[d]) / 10;
     return v;
 }
 

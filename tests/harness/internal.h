@@ -34,6 +34,7 @@ typedef struct {
     char place[64];    /* "xhat[2][0]": where a number was wrong; or which expectation failed */
     double got;        /* the number there */
     char printed[512]; /* the first lines that the student's code printed */
+    size_t rows, cols; /* of the matrix that was given; 0: what was given was put in words */
 } Outcome;
 
 typedef struct {
@@ -41,6 +42,7 @@ typedef struct {
     const char *only;          /* an exercise "3.2", a test "3.2.4", a part of a title; or NULL */
     const char *record;        /* path of the record to write; "-": to stdout, no report; or NULL */
     const char *valgrind_logs; /* folder of valgrind's logs, one for each process, or NULL */
+    bool why;                  /* the selected tests are to be explained in full */
     bool find_leaks;           /* costs 3 ms a test */
 } Options;
 
@@ -85,10 +87,32 @@ void read_reports(const char *folder, size_t test, int signal);
 
 /* inputs.c */
 void free_inputs(void);
+
+/* While this is set, the matrices that a test makes are cut to so many rows and columns, and
+   their values made simpler. */
+enum { AS_THEY_ARE, TENTHS, WHOLE, COUNTED, ZERO_OR_ONE, SIMPLICITIES };
+typedef struct {
+    size_t rows, cols;
+    int values;
+} Simpler;
+extern const Simpler *simpler;
 bool is_untouched(double value);
 bool is_untouched_real(real value);
 
+/* why.c: one test in full: input, results, and the smallest input on which it fails */
+int explain(void);
+void full_input(const char *name, Matrix x);
+void full_results_begin(void); /* of one expectation: those of the one before are dropped */
+void full_result(const char *place, double got, double want, bool right);
+
+/* breaking.c: the learner's own tests, on the reference and on each suspect */
+int try_to_break(void);
+
 /* suspects.c */
+void *shared(size_t bytes); /* memory that parent and children share */
+void unshare(void *memory, size_t bytes);
+/* Runs a test with this function as the exercise, in a process of its own: what came of it. */
+void try_test(const Exercise *exercise, Function function, void (*run)(void), Outcome *outcome);
 enum { MOST_OBSERVATIONS = 8192, MOST_TESTS = 256 };
 
 typedef struct {
@@ -106,6 +130,8 @@ int try_suspects(void); /* the course's own test: is each one caught, and rightl
 /* views.c: the record, and the report in the terminal */
 void write_record(void);
 bool print_report(void); /* true at full marks */
+void print_why(size_t test);
+size_t first_failure(void); /* the test that the report explains; test_count: none */
 
 /* compare.c: the student's functions beside the reference's */
 int compare(void);

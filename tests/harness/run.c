@@ -166,7 +166,10 @@ int main(int argc, char **argv)
             action = print_function;
         else if (strcmp(option, "--compare") == 0)
             action = compare;
-        else if (strcmp(option, "--list-exercises") == 0)
+        else if (strcmp(option, "--why") == 0) {
+            options.why = true;
+            action = explain;
+        } else if (strcmp(option, "--list-exercises") == 0)
             action = list_exercises;
         else if (strcmp(option, "--list-tests") == 0)
             action = list_tests;

@@ -151,11 +151,27 @@ static bool in_a_child(Outcome *outcome)
     return true;
 }
 
-static void *shared(size_t bytes)
+void *shared(size_t bytes)
 {
     void *memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     require(memory != MAP_FAILED, "out of memory: %zu bytes", bytes);
     return memory;
+}
+
+void unshare(void *memory, size_t bytes)
+{
+    munmap(memory, bytes);
+}
+
+void try_test(const Exercise *exercise, Function function, void (*run)(void), Outcome *outcome)
+{
+    *outcome = (Outcome){0};
+    if (in_a_child(outcome)) {
+        tested = exercise;
+        fill_slot(exercise, function);
+        run();
+        end_test(PASSED);
+    }
 }
 
 /* Did both fail on the same input, and with the same number in the same place? */
@@ -172,14 +188,9 @@ static bool alike(const Outcome *suspect, const Outcome *student, Match match)
 static bool fails_alike(const Exercise *exercise, const Suspect *suspect, size_t test)
 {
     Outcome *outcome = shared(sizeof *outcome);
-    if (in_a_child(outcome)) {
-        tested = exercise;
-        fill_slot(exercise, suspect->function);
-        chapter.tests[test].run();
-        end_test(PASSED);
-    }
+    try_test(exercise, suspect->function, chapter.tests[test].run, outcome);
     bool found = alike(outcome, &outcomes[test], suspect->match);
-    munmap(outcome, sizeof *outcome);
+    unshare(outcome, sizeof *outcome);
     return found;
 }
 
@@ -216,7 +227,7 @@ void find_suspects(const Exercise *exercise, const Suspect **causes)
             if (fails_alike(exercise, &chapter.suspects[findings->found[f]], t))
                 causes[t] = &chapter.suspects[findings->found[f]];
     }
-    munmap(findings, sizeof *findings);
+    unshare(findings, sizeof *findings);
 }
 
 int list_suspects(void)

@@ -191,7 +191,7 @@ static void print_exercise(const Exercise *exercise)
 }
 
 /* What to explain: the first failure of something written, else the first thing to write. */
-static size_t first_failure(void)
+size_t first_failure(void)
 {
     for (int unwritten = 0; unwritten <= 1; unwritten++)
         for (size_t t = 0; t < chapter.test_count; t++)
@@ -222,7 +222,7 @@ static void print_others(size_t first)
         print_wrapped(5, text);
 }
 
-static void print_why(size_t t)
+void print_why(size_t t)
 {
     const Test *test = &chapter.tests[t];
     const Outcome *outcome = &outcomes[t];

@@ -1,0 +1,49 @@
+#!/bin/sh
+# One test in full: why.sh TESTS-FOLDER PROGRAM ARGUMENT...
+# The test's own source, then what the program says: its first line is the test's number, function,
+# points and title, separated by tabs.
+set -eu
+folder=$1
+shift
+said=$(mktemp)
+trap 'rm -f "$said"' EXIT
+"$@" --why >"$said" || { cat "$said"; exit 2; }
+IFS='	' read -r test function points title <"$said"
+if [ -z "$function" ]; then # nothing to explain
+    cat "$said"
+    exit 0
+fi
+echo "$test  $function: $title   $points"
+echo
+id=${test%.*} title=$title awk '
+    # The row {"3.2", 6, "divides by N", variance_divides_by_N} names the function.
+    function function_of(text,    at, row) {
+        for (; at = index(text, "\"" ENVIRON["title"] "\","); text = substr(text, at + 1)) {
+            row = substr(text, 1, at)
+            sub(/.*[{]/, "", row)
+            if (index(row, "\"" ENVIRON["id"] "\"") != 1) continue
+            text = substr(text, at + length(ENVIRON["title"]) + 3)
+            return match(text, /[a-z][A-Za-z0-9_]*/) ? substr(text, RSTART, RLENGTH) : ""
+        }
+        return ""
+    }
+    # From the comment above it to the closing brace.
+    function show(file, name,    i, first) {
+        for (i = 1; i <= lines[file]; i++) {
+            if (line[file, i] == "") first = i + 1
+            if (index(line[file, i], "static void " name "(void)") == 1 && line[file, i] !~ /;$/) break
+        }
+        if (i > lines[file]) return
+        print "The test (" file ", line " i ")"
+        for (i = first; i <= lines[file]; i++) {
+            print "    | " line[file, i]
+            if (line[file, i] == "}") break
+        }
+        print ""
+    }
+    { line[FILENAME, FNR] = $0; lines[FILENAME] = FNR; text[FILENAME] = text[FILENAME] "\n" $0 }
+    END {
+        for (file in text) if (name = function_of(text[file])) break
+        for (file in text) if (name) show(file, name)
+    }' "$folder"/*.c
+tail -n +2 "$said"
