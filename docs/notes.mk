@@ -26,6 +26,7 @@ include docs/interactive/interactive.mk
 notes_interactive := $(if $(interactive),$(addprefix $(notes_out)/assets/interactive/,kit.js style.css $(interactive:%=%.js)))
 
 .PHONY: docs notes-force
+##@ Teach
 docs: interactive-warning $(notes_html) $(notes_interactive) $(addprefix $(notes_out)/assets/,$(notes_scripts) style.css katex.css fonts.css search-index.js) ## the notes, in build/docs/
 	@rm -f $(filter-out $(notes_html),$(wildcard $(notes_out)/*.html)) \
 	    $(filter-out $(notes_html:$(notes_out)/%.html=$(notes_out)/assets/previews/%.js),$(wildcard $(notes_out)/assets/previews/*.js))

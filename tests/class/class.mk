@@ -3,6 +3,8 @@
 # build/grade/stage holds what a submission is compiled, linked and tested with: the headers, and
 # for each chapter its tests as one object, without a student's file.
 
+##@ Teach
+
 .PHONY: grade
 grade: build/grade/stage/key ## a class: SUBMISSIONS=DIR, a folder or archive per student (JOBS=, OUT=)
 	@tests/class/grade.sh '$(SUBMISSIONS)'

@@ -31,7 +31,7 @@ export OPENBLAS_NUM_THREADS = 1
 
 objects = $(patsubst %.c,$(B)/$1/%.o,$2)
 # the chapters whose headers this one's files include, and theirs; includes holds 05_backprop>_forward_pass
-includes := $(shell grep -o '^\#include "[a-z_]*\.h"' */[0-9A-Z]*_*/*.[ch] | sed 's,^[a-z]*/\([^/]*\)/.*"\(.*\)\.h",\1>_\2,' | sort -u)
+includes := $(shell grep -ao '^\#include "[a-z_]*\.h"' */[0-9A-Z]*_*/*.[ch] | sed 's,^[a-z]*/\([^/]*\)/.*"\(.*\)\.h",\1>_\2,' | sort -u)
 included = $(filter-out $1,$(filter $(patsubst $1>%,\%%,$(filter $1>%,$(includes))),$(chapters)))
 needs   = $(sort $(foreach c,$(call included,$1),$c $(call needs,$c)))
 
@@ -84,6 +84,19 @@ endef
 $(eval $(call kind,graded,$$(SANITIZE)))
 $(eval $(call kind,fast,-O2 -gdwarf-4 $$(CBLAS),$$(CBLAS_LIBS))) # which valgrind reads from clang too
 $(eval $(call kind,debug,-O0))
+
+# The learner's own tests, run on the reference and on each suspect.
+$(B)/%/learner.h $(B)/%/broken.c: tests/harness/isolate.awk chapters/$$(call header,$$*)
+	@mkdir -p $(@D)
+	@for mode in learner.h broken.c; do awk -v mode=$${mode%.?} -f $^ >$(@D)/$$mode || exit; done
+$(B)/graded/%/break/learner.o: chapters/%/break.c $(B)/%/learner.h
+	@mkdir -p $(@D)
+	$(say)$(CC) $(CPPFLAGS) $(CFLAGS) $(SANITIZE) -include $(B)/$*/learner.h -c $< -o $@
+$(B)/graded/%/break/broken.o: $(B)/%/broken.c
+	@mkdir -p $(@D)
+	$(say)$(CC) $(CPPFLAGS) $(CFLAGS) $(SANITIZE) -c $< -o $@
+$(B)/graded/%/break/tests: $(addprefix $(B)/graded/%/,break/learner.o break/broken.o solution/subject.o calls.o) $$(call test_objects,graded,$$*,solution)
+	$(say)$(CC) $(CFLAGS) $(SANITIZE) $^ $(LIBS) -o $@
 
 $(B)/%/student.h $(B)/%/reference.h $(B)/%/calls.c: tests/harness/isolate.awk chapters/$$(call header,$$*)
 	@mkdir -p $(@D)

@@ -72,6 +72,12 @@ void given(const char *name, Matrix x)
 
 /* ---- What was expected ---- */
 
+static void expectation_begins(void)
+{
+    current->expectations++;
+    full_results_begin();
+}
+
 static _Noreturn void fail(const char *format, ...) __attribute__((format(printf, 1, 2)));
 static _Noreturn void fail(const char *format, ...)
 {
@@ -84,7 +90,7 @@ static _Noreturn void fail(const char *format, ...)
 
 void expect(int condition, const char *says, ...)
 {
-    full_results_begin();
+    expectation_begins();
     if (condition && !canary)
         return;
     char message[sizeof current->message];
@@ -134,7 +140,7 @@ static void expect_close(const char *place, double got, double want, double tole
 
 void expect_number(const char *name, double got, double want, double tolerance)
 {
-    full_results_begin();
+    expectation_begins();
     expect_close(name, got, want, tolerance, is_untouched(got));
 }
 
@@ -142,7 +148,7 @@ void expect_vector(const char *name, const double *got, const double *want, size
                    double tolerance)
 {
     char place[64];
-    full_results_begin();
+    expectation_begins();
     for (size_t d = 0; options.why && d < n; d++) {
         snprintf(place, sizeof place, "%s[%zu]", name, d);
         full_result(place, got[d], want[d], is_close(got[d], want[d], tolerance));
@@ -157,7 +163,7 @@ void expect_matrix(const char *name, Matrix got, Matrix want, double tolerance)
 {
     size_t size = want.rows * want.cols;
     char place[64];
-    full_results_begin();
+    expectation_begins();
     for (size_t i = 0; options.why && i < size; i++) {
         double value = (double)got.v[i], right = (double)want.v[i];
         snprintf(place, sizeof place, "%s[%zu][%zu]", name, i / want.cols, i % want.cols);

@@ -1,4 +1,5 @@
-# make help: the targets that have a `##` comment, and the chapters with their titles.
+# make help: the targets that have a `##` comment, under the heading `##@` that stands before them,
+# and the chapters with their titles. A heading may stand in several files.
 
 FILENAME ~ /chapter\.md$/ {
     if (FNR == 1) {
@@ -15,17 +16,28 @@ FILENAME ~ /chapter\.md$/ {
     next
 }
 
-/^[A-Za-z0-9%_-]+:.*##/ {
+FNR == 1 { heading = "" }
+
+/^##@ / {
+    heading = substr($0, 5)
+    if (!(heading in commands)) {
+        headings[++count] = heading
+        commands[heading] = ""
+    }
+}
+
+/^[A-Za-z0-9%_.-]+:.*##/ {
     target = $0
     sub(/:.*/, "", target)
     sub(/%/, "3", target)
     what = $0
     sub(/.*## */, "", what)
-    commands = commands sprintf("  make %-20s %s\n", target, what)
+    commands[heading] = commands[heading] sprintf("  make %-22s %s\n", target, what)
 }
 
 END {
-    print "Commands (chapter3 stands for any chapter):\n\n" commands
-    print "  T=3.2  SOLUTION=1  SUBJECT=file.c  REAL=float  CC=clang  V=1  NO_COLOR=1   go with them\n"
-    printf "Chapters:\n\n%s", chapters
+    printf "chapter3 stands for any chapter.\n\n%s\n", commands[""]
+    for (i = 1; i <= count; i++) print headings[i] "\n\n" commands[headings[i]]
+    print "With any of them: T=3.2  SOLUTION=1  SUBJECT=file.c  REAL=float  CC=clang  V=1  NO_COLOR=1\n"
+    printf "Chapters\n\n%s", chapters
 }

@@ -28,13 +28,14 @@ typedef struct {
     bool selected;
     Verdict verdict;
     pid_t pid;
-    int line;          /* in the student's file; 0: unknown */
-    char input[256];   /* "x = {1, 2, 3, 4}" */
-    char message[512]; /* what is wrong, a line or a few */
-    char place[64];    /* "xhat[2][0]": where a number was wrong; or which expectation failed */
-    double got;        /* the number there */
-    char printed[512]; /* the first lines that the student's code printed */
-    size_t rows, cols; /* of the matrix that was given; 0: what was given was put in words */
+    int line;            /* in the student's file; 0: unknown */
+    char input[256];     /* "x = {1, 2, 3, 4}" */
+    char message[512];   /* what is wrong, a line or a few */
+    char place[64];      /* "xhat[2][0]": where a number was wrong; or which expectation failed */
+    double got;          /* the number there */
+    char printed[512];   /* the first lines that the student's code printed */
+    size_t rows, cols;   /* of the matrix that was given; 0: what was given was put in words */
+    size_t expectations; /* how many there were */
 } Outcome;
 
 typedef struct {
@@ -106,6 +107,12 @@ void full_results_begin(void); /* of one expectation: those of the one before ar
 void full_result(const char *place, double got, double want, bool right);
 
 /* breaking.c: the learner's own tests, on the reference and on each suspect */
+typedef struct {
+    const char *function;
+    void *slot;         /* the pointer through which the learner's test calls it */
+    void (*test)(void); /* the learner's test of it */
+} Breaking;
+extern const Breaking *breakings; /* NULL where there is no break.c; ends without a function */
 int try_to_break(void);
 
 /* suspects.c */
@@ -113,7 +120,7 @@ void *shared(size_t bytes); /* memory that parent and children share */
 void unshare(void *memory, size_t bytes);
 /* Runs a test with this function as the exercise, in a process of its own: what came of it. */
 void try_test(const Exercise *exercise, Function function, void (*run)(void), Outcome *outcome);
-enum { MOST_OBSERVATIONS = 8192, MOST_TESTS = 256 };
+enum { MOST_OBSERVATIONS = 8192, MOST_TESTS = 256, MOST_SUSPECTS = 512 };
 
 typedef struct {
     size_t count;
@@ -131,6 +138,8 @@ int try_suspects(void); /* the course's own test: is each one caught, and rightl
 void write_record(void);
 bool print_report(void); /* true at full marks */
 void print_why(size_t test);
+void print_wrapped(int indent, const char *text);
+void print_labeled(const char *label, int indent, const char *text);
 size_t first_failure(void); /* the test that the report explains; test_count: none */
 
 /* compare.c: the student's functions beside the reference's */

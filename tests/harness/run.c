@@ -166,6 +166,8 @@ int main(int argc, char **argv)
             action = print_function;
         else if (strcmp(option, "--compare") == 0)
             action = compare;
+        else if (strcmp(option, "--break") == 0)
+            action = try_to_break;
         else if (strcmp(option, "--why") == 0) {
             options.why = true;
             action = explain;

@@ -93,10 +93,11 @@ static void print_colored(int which, const char *text)
     color(PLAIN);
 }
 
-/* Text in lines of WIDTH columns, each indented; newlines in the text stay. */
-static void print_wrapped(int indent, const char *text)
+/* Text in lines of WIDTH columns, each indented; newlines in the text stay. The label stands in
+   the indentation of the first. */
+void print_labeled(const char *label, int indent, const char *text)
 {
-    int column = 0;
+    int column = printf("%-*s", indent, label);
     while (*text) {
         if (*text == '\n') {
             putchar('\n');
@@ -111,7 +112,7 @@ static void print_wrapped(int indent, const char *text)
         }
         if (column == 0)
             column = printf("%*s", indent, "");
-        else
+        else if (column > indent)
             column += printf(" ");
         column += printf("%.*s", word, text);
         text += word;
@@ -119,6 +120,11 @@ static void print_wrapped(int indent, const char *text)
             text++;
     }
     putchar('\n');
+}
+
+void print_wrapped(int indent, const char *text)
+{
+    print_labeled("", indent, text);
 }
 
 static void print_points(int column, int points, int maximum)

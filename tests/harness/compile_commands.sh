@@ -1,0 +1,21 @@
+#!/bin/sh
+# Writes compile_commands.json, from which clangd (VS Code, Neovim, Emacs ...) knows how each file
+# is compiled: compile_commands.sh FILE... -- COMPILER FLAG...
+set -eu
+awk -v folder="$(pwd)" '
+    function quoted(text) {
+        gsub(/\\/, "\\\\", text)
+        gsub(/"/, "\\\"", text)
+        return "\"" text "\""
+    }
+    BEGIN {
+        for (first = 1; ARGV[first] != "--"; first++) {}
+        for (i = first + 1; i < ARGC; i++) flags = flags quoted(ARGV[i]) ", "
+        for (i = 1; i < first; i++) {
+            more = ARGV[i] ~ /break\.c$/ ? quoted("-Wno-missing-prototypes") ", " : "" # see learner.h
+            printf "%s{\"directory\": %s, \"file\": %s,\n \"arguments\": [%s%s\"-c\", %s]}", (i > 1 ? ",\n" : "[\n"),
+                   quoted(folder), quoted(ARGV[i]), flags, more, quoted(ARGV[i])
+        }
+        print (first > 1 ? "\n]" : "[]")
+    }' "$@" >compile_commands.json.new
+mv compile_commands.json.new compile_commands.json
