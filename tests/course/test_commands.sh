@@ -31,7 +31,7 @@ status=$?
 [ $status -eq 0 ] && [ "$(tail -n 1 <<<"$output")" = "Score: 100/100" ] && ok "the solution, copied, scores 100/100" ||
     fail "the solution, copied, scores 100/100" "status $status; $output"
 says "at full marks there is nothing to hint at" 'nothing to hint at' make -s chapter3-hint
-says "progress shows the points" '3 .*100/100' make -s progress
+says "progress shows the points, now and best" '3 .*\[#{20}\] +100 +100' make -s progress
 
 # ---- Reset ----
 
@@ -44,6 +44,74 @@ make -s chapter3-reset >/dev/null
 [ "$(tail -n 1 "$file.saved-1")" = '/* mine */' ] && [ "$(tail -n 1 "$file.saved-2")" = '/* again */' ] &&
     ok "a second reset keeps the first saved file" || fail "a second reset keeps the first saved file" "$(ls chapters/03*)"
 says "reset of a stub says so" 'is the stub already' make -s chapter3-reset
+
+# ---- The best scores ----
+
+make -s chapter3-test >/dev/null 2>&1
+says "progress keeps the best score beside a lower one" '3 .*\[-{20}\] +0 +100' make -s progress
+rm -r build/records
+printf '04_gamma_beta 60\r\nnonsense\n03_forward_pass 9999\n04_gamma_beta 7x\n03_forw' >>.progress
+says "progress without records, and with damaged lines" '3 .*\[-{20}\] +- +100' make -s progress
+printf 'test\tpoints\n4.1.1\t70\n' >"$tmp/04_gamma_beta.tsv"
+tests/harness/progress.sh --note "$tmp/04_gamma_beta.tsv"
+says "a better score is noted after a line that was cut off" '4 .*- +70$' make -s progress
+tests/harness/progress.sh --note "$tmp/04_gamma_beta.tsv"
+[ "$(wc -l <.progress)" -eq 7 ] && grep -qx nonsense .progress && ok "a score is noted once, and no line is lost" ||
+    fail "a score is noted once, and no line is lost" "$(cat .progress)"
+git status --porcelain | grep -q progress && fail ".progress is no part of the project" "$(git status --porcelain)" || ok ".progress is no part of the project"
+
+# ---- Why ----
+
+solution=solutions/03_forward_pass/forward_pass.c
+with() { sed "$1" "$solution" >"$tmp/$2.c"; } # a solution with a mistake
+with 's,var\[d\] /= (double)x.rows,var[d] /= (double)(x.rows > 5 ? x.rows - 1 : x.rows),' six
+output=$(make -s chapter3-why SUBJECT="$tmp/six.c" 2>&1)
+for line in '^3.2.3  bn_variance: any N and any D' '\| static void variance_of_any_shape\(void\)' '^ +x: 7 examples' \
+    '^ +var\[0\] +0\.73122[0-9]+ +0\.62676[0-9]+ +wrong' '^The smallest input .*zeros and ones' '^ +x = \{0, 1, 0, 1, 0, 1\}$' '^ +var\[0\]: got 0.3   want 0.25'; do
+    grep -Eq -- "$line" <<<"$output" && ok "why says $line" || fail "why says $line" "$output"
+done
+with 's,mean\[d\] += xn\[d\],mean[d] += xn[d] + (d == 2),' third
+says "why: three columns are needed, one row, and zeros and ones will do" '^ +x = \{\{0, 1, 0\}\}$' make -s chapter3-why SUBJECT="$tmp/third.c" T=3.1.3
+with 's,n < x.rows,n < x.rows + (x.cols > 2),' past
+says "why: a crash is made smaller as well" '^ +x = \{\{0, 1, 0\}\}$' make -s chapter3-why SUBJECT="$tmp/past.c" T=3.1.3
+with 's,(xn\[d\] - mean\[d\]) \* rstd,xn[d] * rstd,' uncentered
+says "why: a test whose numbers are written by hand" 'No smaller input was found' make -s chapter3-why SUBJECT="$tmp/uncentered.c" T=3.4.1
+with 's,1 / sqrt(var\[d\] + eps),1 / sqrt(var[d]),' without_eps
+says "why: a test whose input is put in words" 'written in the test by hand' make -s chapter3-why SUBJECT="$tmp/without_eps.c" T=3.3.2
+says "why: nothing fails" 'nothing to explain' make -s chapter3-why SOLUTION=1
+says "why: a test that passes" 'Your function passes it' make -s chapter3-why SOLUTION=1 T=3.3.1
+says "why: a stub" 'not written yet' make -s chapter3-why
+
+# ---- Tests of one's own ----
+
+mine=chapters/03_forward_pass/break.c
+says "break makes a file" "$mine is new" make -s chapter3-break
+says "break: without an expectation there is no test" '3.1 test_bn_mean +no test yet' make -s chapter3-break
+sed -i -e '/^void test_bn_mean/,/^}/c void test_bn_mean(void)\n{\n    Matrix x = BATCH(3, 2, 1, 10, 2, 20, 6, 60);\n    double *mean = output_vector(2);\n    bn_mean(x, mean);\n    expect_vector("mean", mean, VECTOR(2, 3, 30), 2, 1e-12);\n}' \
+    -e '/^void test_bn_variance/,/^}/c void test_bn_variance(void)\n{\n    double *var = output_vector(1);\n    bn_variance(BATCH(4, 1, 1, 2, 3, 4), VECTOR(1, 2.5), var);\n    expect_number("var[0]", var[0], 1.6667, 1e-3);\n}' \
+    -e '/^void test_bn_rstd/,/^}/c void test_bn_rstd(void)\n{\n    bn_rstd(1, VECTOR(1, 2), 1e-5, 0);\n}' "$mine"
+cp "$mine" "$tmp/break.c"
+output=$(make -s chapter3-break 2>&1)
+status=$?
+for line in '^3.1 test_bn_mean +catches 1[0-9] of [0-9]+ mistakes' '^   caught  You divided by N-1' '^   missed  1 that the course catches by "survives an offset of 1e8"' \
+    '^3.2 test_bn_variance +wrong: it rejects the reference' 'var\[0\]: got 1.25   want 1.6667' 'It did not run to its end' '^Caught: 1[0-9] of [0-9]+$'; do
+    grep -Eq -- "$line" <<<"$output" && ok "break says $line" || fail "break says $line" "$output"
+done
+grep -q 'seven digits' <<<"$output" && fail "break keeps what is missed to itself" "$output" || ok "break keeps what is missed to itself"
+[ $status -ne 0 ] && cmp -s "$mine" "$tmp/break.c" && ok "break changes nothing in the file" || fail "break changes nothing in the file" "status $status"
+says "break T=3.1" '^Caught: 1[0-9] of 1[0-9]$' make -s chapter3-break T=3.1
+git status --porcelain | grep -q break && fail "break.c is no part of the project" "$(git status --porcelain)" || ok "break.c is no part of the project"
+rm "$mine"
+
+# ---- What editors read ----
+
+[ "$(jq 'map(select(.file | test("^(common|chapters/03_forward_pass|solutions/03_forward_pass|tests/(harness|03_forward_pass)(/right)?)/"))) | length' compile_commands.json)" -ge 60 ] &&
+    ok "compile_commands.json, made by the way, has the files of all folders" || fail "compile_commands.json has the files of all folders" "$(jq length compile_commands.json)"
+for editing in "$file" "$solution" chapters/03_forward_pass/experiment.c common/random.c tests/harness/run.c tests/03_forward_pass/tests.c tests/03_forward_pass/right/welford.c; do
+    jq -r --arg file "$editing" '.[] | select(.file == $file) | .arguments | @sh' compile_commands.json >"$tmp/command"
+    check "an editor compiles $editing" sh -c "$(cat "$tmp/command") -fsyntax-only -Werror"
+    if command -v clangd >/dev/null; then check "clangd understands $editing" clangd --check="$editing" --log=error; fi
+done
 
 # ---- Stubs never touch work ----
 
