@@ -22,9 +22,13 @@ body() { # the definition of function $1 in file $2: from its first line to the 
 }
 
 "$program" --subject "$file" --list-exercises | while read -r id function; do
-    echo "$id $function"
     body "$function" "$file" >"$folder/yours"
     body "$function" "$folder/solution.c" >"$folder/its"
-    diff --side-by-side --expand-tabs --width="$width" "$folder/yours" "$folder/its" || true
+    if cmp -s "$folder/yours" "$folder/its"; then
+        echo "$id $function: the same text as the reference"
+    else
+        printf '%-*s%s\n\n' $((width / 2 + 1)) "$id $function, yours" "the reference's"
+        diff --side-by-side --expand-tabs --width="$width" "$folder/yours" "$folder/its" || true
+    fi
     echo
 done
