@@ -97,6 +97,8 @@ for line in '^3.1 test_bn_mean +catches 1[0-9] of [0-9]+ mistakes' '^   caught  
     '^3.2 test_bn_variance +wrong: it rejects the reference' 'var\[0\]: got 1.25   want 1.6667' 'It did not run to its end' '^Caught: 1[0-9] of [0-9]+$'; do
     grep -Eq -- "$line" <<<"$output" && ok "break says $line" || fail "break says $line" "$output"
 done
+sed -n '/^3.1 test_bn_mean/,/^```/p' README.md | grep -v -e '^```' -e '^   \.\.\.$' | grep -vFxf <(echo "$output") >"$tmp/unsaid"
+[ -s "$tmp/unsaid" ] && fail "README: what break says is what is printed" "$(cat "$tmp/unsaid")" || ok "README: what break says is what is printed"
 grep -q 'seven digits' <<<"$output" && fail "break keeps what is missed to itself" "$output" || ok "break keeps what is missed to itself"
 [ $status -ne 0 ] && cmp -s "$mine" "$tmp/break.c" && ok "break changes nothing in the file" || fail "break changes nothing in the file" "status $status"
 says "break T=3.1" '^Caught: 1[0-9] of 1[0-9]$' make -s chapter3-break T=3.1

@@ -32,7 +32,7 @@ report=$(make -s "chapter$number-test" MINE= 2>&1) && status=0 || status=$?
 reference=$(points "build/records/student/$(basename "$record")")
 printf '%s\n' "$report" | grep -v -e '^Score:' -e '^make'
 if [ "$own" = "$reference" ]; then
-    echo "On your own earlier chapters ($(echo $earlier)): $own/100 too."
+    echo "On your own earlier chapters (${earlier# }): $own/100 too."
 else
     echo "On your own earlier chapters: $own/100. Not charged here; what is at fault:"
     for chapter in $earlier; do
