@@ -130,6 +130,10 @@ says "the first hint is for the first exercise" 'Exercise 3.1, bn_mean: hint 1' 
 says "then the second" 'bn_mean: hint 2' make -s chapter3-hint
 says "then the third" 'bn_mean: hint 3' make -s chapter3-hint
 says "after the third there is no other" 'that was the last hint' make -s chapter3-hint
+written solutions/03_forward_pass/forward_pass.c 3.3 | sed 's,1 / sqrt(var,2 / sqrt(var,' >"$file"
+says "the hint is for the exercise that the report explains: a wrong one before an unwritten one" 'Exercise 3.3, bn_rstd: hint 1' make -s chapter3-hint
+says "T=3.2.1 is a hint for exercise 3.2" 'Exercise 3.2, bn_variance: hint 1' make -s chapter3-hint T=3.2.1
+git checkout -q -- "$file"
 says "T=3.4 chooses the exercise" 'Exercise 3.4, bn_normalize: hint 1' make -s chapter3-hint T=3.4
 
 # ---- The others ----
@@ -139,6 +143,11 @@ says "an experiment on the reference runs" '[0-9]' make -s chapter3-run SOLUTION
 says "memcheck" 'Score: 100/100' make -s chapter3-memcheck SOLUTION=1
 says "compare shows the difference" '3.1 bn_mean +[0-9]+ of [0-9]+' make -s chapter3-compare SOLUTION=1
 says "compare on a stub says what does not run" '3.1 bn_mean .*not written yet' make -s chapter3-compare
+awk -f docs/literate.awk -v mode=clean solutions/03_forward_pass/forward_pass.c | sed 's,^void bn_mean(,void\nbn_mean(,; s/$/\r/' >"$tmp/style.c"
+says "compare finds a function whose name begins a line, and knows Windows' lines" '3.1 bn_mean, yours' make -s chapter3-compare SUBJECT="$tmp/style.c"
+output=$(make -s chapter3-compare SUBJECT="$tmp/style.c" 2>&1)
+grep -Eq '^void +\| +void bn_mean\(Matrix x' <<<"$output" && grep -q '3.2 bn_variance: the same text' <<<"$output" &&
+    ok "... and says where the text is the same" || fail "... and says where the text is the same" "$(head -n 20 <<<"$output")"
 says "debug stops at the function" 'Breakpoint 1, bn_variance .*' make -s chapter3-debug T=3.2 </dev/null
 says "help lists the chapters" '3 +The forward pass' make -s help
 says "a chapter that is not there" 'there is no folder chapters/099_' make -s chapter99-test

@@ -184,6 +184,35 @@ grade missing
 [ $status -ne 0 ] && grep -q 'bn_rstd' "$tmp/missing.stderr" && grep -q 'does not define bn_rstd' <<<"$report$(cat "$tmp/missing.stderr")" &&
     ok "a missing function is named" || fail "a missing function is named" "$(cat "$tmp/missing.stderr")"
 
+{ with_body bn_mean "$right"; echo 'int main(void) { return 0; }'; } >"$tmp/main_left_in.c"
+grade main_left_in
+grep -q 'leave main out' <<<"$report$(cat "$tmp/main_left_in.stderr")" && ok "a main that is left in is named" ||
+    fail "a main that is left in is named" "$report$(cat "$tmp/main_left_in.stderr")"
+with_body bn_mean "$right {" >"$tmp/open_brace.c"
+grade open_brace
+line=$(line_of open_brace 'void bn_variance(')
+grep -Eq "a } is missing before line $line" <<<"$report$(cat "$tmp/open_brace.stderr")" && ok "a missing brace is named with its line" ||
+    fail "a missing brace is named with its line" "$report$(cat "$tmp/open_brace.stderr")"
+with_body bn_mean "$right" | sed 's/$/\r/' >"$tmp/crlf.c"
+grade crlf
+[ "$(score)" = 100/100 ] && ok "lines may end as on Windows" || fail "lines may end as on Windows" "$report"
+
+# ---- Where things are written ----
+
+long=$tmp/$(printf 'long%.0s' {1..40})
+mkdir -p "$long"
+for folder in "" "$long"; do
+    [ "$(TMPDIR=$folder "$program/solution/tests" --subject x | tail -n 1)" = "Score: 100/100" ] &&
+        ok "TMPDIR of ${#folder} letters" || fail "TMPDIR of ${#folder} letters" "$(TMPDIR=$folder "$program/solution/tests" --subject x 2>&1 | tail -n 2)"
+done
+[ -z "$(ls "$long")" ] && ok "nothing stays in TMPDIR" || fail "nothing stays in TMPDIR" "$(ls "$long")"
+TMPDIR=$tmp/none "$program/solution/tests" --subject x >"$tmp/out" 2>&1
+[ $? -eq 2 ] && [ "$(wc -l <"$tmp/out")" -eq 1 ] && grep -q TMPDIR "$tmp/out" && ok "TMPDIR that is not there: one line, exit status 2" ||
+    fail "TMPDIR that is not there" "$(cat "$tmp/out")"
+"$program/solution/tests" --subject x --record "$tmp/none/record" >"$tmp/out" 2>"$tmp/stderr"
+[ $? -eq 0 ] && grep -q '^Score: 100/100' "$tmp/out" && grep -q 'cannot be written' "$tmp/stderr" &&
+    ok "a record that cannot be written does not hide the report" || fail "a record that cannot be written" "$(cat "$tmp/out" "$tmp/stderr")"
+
 # ---- The report ----
 
 with_body bn_variance '    for (size_t d = 0; d < x.cols; d++) {

@@ -7,6 +7,7 @@ width=$(stty size 2>/dev/null </dev/tty | cut -d ' ' -f 2 || true)
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 awk -f docs/literate.awk -v mode=clean "$solution" >"$folder/solution.c"
+case $file in solutions/*) file=$folder/solution.c ;; esac # SOLUTION=1: without the marks
 
 body() { # the definition of function $1 in file $2: from its first line to the closing brace
     awk -v name="$1" '
