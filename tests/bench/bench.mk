@@ -8,6 +8,8 @@ bench_c         = $(filter-out tests/bench/onednn.c,$(wildcard tests/bench/*.c))
                   $(wildcard solutions/*/*.c) $(common_c)
 bench_libraries = $(foreach real,float double,build/bench/$(real).so)
 
+##@ Maintain the course
+
 .PHONY: bench
 bench: $(bench_libraries) ## the measurements, into docs/results/bench.csv (ONLY=batch: some of them)
 	@CC='$(CC)' CFLAGS='$(bench_flags)' $(bench_python) tests/bench/bench.py $(ONLY)
