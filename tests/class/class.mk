@@ -25,3 +25,7 @@ $(class_stage): build/grade/stage/kept/%/rest.o: $(B)/graded/%/calls.o build/gra
 
 build/grade/stage/key: $(class_stage) $(wildcard tests/class/*.sh tests/class/inside/* tests/class/allowed) $(wildcard common/*.h chapters/*/*.h)
 	@tests/class/stage.sh '$(CC)' '-D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -DREAL=$(REAL)' '$(CFLAGS)' '$(SANITIZE) $(PATTERN)' '$(LIBS)' $(B)
+
+.PHONY: autograder
+autograder: build/grade/stage/key ## kits for Gradescope and GitHub Classroom (CHAPTERS="3 4": for these)
+	@tests/class/autograder.sh build/autograder

@@ -19,6 +19,7 @@ mkdir -p "$work" "$store" build/grade/tmp
 rm -f "$work"/*.tsv
 for kept in build/grade/stage/kept/*/; do
     kept=${kept%/}
+    wanted "${kept##*/}" || continue
     printf '%s\t%s\n' "${kept##*/}" "$(<"$kept/source")"
 done >"$work/stubs"
 tmp=$(mktemp -d "$PWD/build/grade/tmp/XXXXXX") || exit 2

@@ -48,6 +48,11 @@ sandbox() {
         ${SANDBOX_MEMORY:+"--as=$SANDBOX_MEMORY"})
     if [ "${SANDBOX:-bwrap}" = none ]; then
         command=(env -i PATH=/usr/bin:/bin LC_ALL=C.UTF-8 "TMPDIR=${SANDBOX_TMP:-/tmp}")
+        if [ "$(id -u)" -eq 0 ] && nobody_can_read "$PWD" "${folders[@]}"; then
+            [ -z "${SANDBOX_TMP-}" ] || chmod 1777 "$SANDBOX_TMP"
+            command+=(setpriv --reuid 65534 --regid 65534 --clear-groups --no-new-privs
+                --bounding-set=-all --inh-caps=-all)
+        fi
     else
         command=(bwrap --die-with-parent --new-session --unshare-ipc --unshare-pid --unshare-net
             --unshare-uts --unshare-cgroup-try --cap-drop ALL --perms 755 --dir /etc
@@ -79,6 +84,13 @@ sandbox() {
         close_inherited
         exec timeout -k 1 "$SANDBOX_SECONDS" "${limits[@]}" "${command[@]}" "$@" </dev/null
     )
+}
+
+nobody_can_read() {
+    local path
+    for path; do
+        setpriv --reuid 65534 --regid 65534 --clear-groups test -r "$path" -a -x "$path" 2>/dev/null || return
+    done
 }
 
 # Only standard input, output and error go in.

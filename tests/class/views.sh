@@ -7,11 +7,14 @@ set -u
 cd "$(dirname "$0")/../.." || exit 2
 work=$1 results=$2 out=$3
 stage=build/grade/stage/kept
+# shellcheck source=tests/class/inside/choose.sh
+. tests/class/inside/choose.sh
 
 # All facts as lines: what kind of a fact, then columns separated by tabs.
 {
     for kept in "$stage"/*/; do
         chapter=$(basename "$kept")
+        wanted "$chapter" || continue
         title=$(sed -n 's/^title: *//p' "chapters/$chapter/chapter.md" 2>/dev/null | head -n 1 | tr -d '"')
         printf 'chapter\t%s\t%s\t%s\n' "$chapter" "$title" "$(<"$kept/source")"
         awk -v c="$chapter" '{ print "test\t" c "\t" $0 }' "$kept/tests.tsv"
@@ -39,7 +42,7 @@ mv "$out/class.json.new" "$out/class.json"
 # view PROGRAM: it prints, for each file, its path in OUT and its text in base64. (GNU parallel
 # needs Perl, so it is there.)
 view() {
-    jq -r -L tests/class/views --arg notes "${NOTES-}" -f "tests/class/views/$1" "$out/class.json" |
+    jq -r -L tests/class/views --arg chapters "${CHAPTERS-}" --arg notes "${NOTES-}" -f "tests/class/views/$1" "$out/class.json" |
         OUT=$out perl -MMIME::Base64 -MFile::Path=make_path -MFile::Basename -ne '
             chomp;
             my ($path, $text) = split /\t/;

@@ -64,6 +64,32 @@ root=root:x:0: # the beginning of /etc/passwd
 check "no file of the system is quoted" eval "! grep -rl '$root' '$tmp/out/attacks'"
 check "a refused file is named to the teacher" grep -q 'Refused files' "$tmp/out/attacks/class.html"
 
+# ---- Autograder kits ----
+
+CHAPTERS=3 check "make autograder" tests/class/autograder.sh "$tmp/kits"
+check "the kit for Gradescope is a zip" eval "bsdtar -tf '$tmp/kits/gradescope.zip' | grep -qx run_autograder"
+# Laid out as in Gradescope's containers. Only what setup.sh builds is taken from here: it is slow.
+mkdir -p "$tmp/autograder/source" "$tmp/autograder/submission"
+chmod 755 "$tmp" "$tmp/autograder" "$tmp/autograder/source"
+bsdtar -xf "$tmp/kits/gradescope.zip" -C "$tmp/autograder/source"
+cp -a build "$tmp/autograder/source/course/" 2>/dev/null
+cp "$tmp/students/student003/forward_pass.c" "$tmp/autograder/submission/"
+for SANDBOX in bwrap none; do
+    rm -rf "$tmp/autograder/results" "$tmp/autograder/source/course/build/grade/results"
+    AUTOGRADER=$tmp/autograder SANDBOX=$SANDBOX check "run_autograder, SANDBOX=$SANDBOX" \
+        "$tmp/autograder/source/run_autograder"
+    want=$(awk '$1 == "student003" && $2 ~ /^3/ { points += $3 } END { print points }' "$tmp/deserved")
+    check "run_autograder, SANDBOX=$SANDBOX: $want points" \
+        jq -e --argjson want "$want" '.score == $want and ([.tests[].max_score] | add) == 100' "$tmp/autograder/results/results.json"
+done
+yaml=$tmp/kits/github-classroom/.github/workflows/classroom.yml
+check "the workflow for GitHub Classroom has a step for each exercise" eval \
+    "[ \"\$(grep -c 'test-name: exercise 3' '$yaml')\" -eq 5 ] && [ \"\$(awk '/max-score/ { n += \$2 } END { print n }' '$yaml')\" -eq 100 ]"
+while read -r step; do
+    check "its command: $step" eval "$step SOLUTION=1"
+    check "its command on a stub: $step" eval "! $step SUBJECT='$tmp/students/student002/forward_pass.c'"
+done < <(sed -n 's/^ *command: //p' "$yaml" | head -n 1)
+
 # ---- No sandbox, no grading ----
 
 ( . tests/class/sandbox.sh; command() { return 1; }; sandbox_ready ) >"$tmp/log" 2>&1

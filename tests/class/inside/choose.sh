@@ -37,6 +37,12 @@ choose() {
     done
 }
 
+# Is this chapter to be graded? CHAPTERS="3 4" or "3,4": only these.
+wanted() {
+    local number=${1%%_*}
+    [ -z "${CHAPTERS-}" ] || [[ " ${CHAPTERS//,/ } " == *" ${number#0} "* ]]
+}
+
 # A name as it may be shown and kept in a table: what is not a usual character becomes %XX.
 shown() {
     local LC_ALL=C name=$1 text='' i c

@@ -6,7 +6,7 @@ include "library";
 | file("gradescope/\(.student | file_name)/results.json";
     {score: .points, output_format: "text", visibility: "visible",
      output: ([.said, (.chapters[] | trouble // empty)] | map(select(. != "")) | join("\n")),
-     tests: [.chapters[] | select(.status != "no file") | .exercises[] as $e
+     tests: [.chapters[] | select(.status != "no file" or $chapters != "") | .exercises[] as $e
         | $e.tests[] | {
             name: "\(.id) \(.title)", number: .id, score: .points, max_score: .maximum,
             status: (if .verdict == "ok" then "passed" else "failed" end),
