@@ -68,8 +68,8 @@ static void expect_layers(Player player, GanShape shape)
     char got[200], want[200];
     Piece pieces[MOST_PIECES];
     size_t count = oracle_pieces(player, shape, pieces);
-    Network network = built(player, 1, shape);
     given_shape(shape);
+    Network network = built(player, 1, shape);
     name_layers(&network, got, sizeof got);
     name_pieces(pieces, count, want, sizeof want);
     expect(strcmp(got, want) == 0, "layers: %s\n     want: %s", got, want);
@@ -98,8 +98,8 @@ static void sizes_of_layers(Player player)
     for (size_t s = 0; s < COUNT(shapes); s++) {
         Piece pieces[MOST_PIECES];
         size_t count = oracle_pieces(player, shapes[s], pieces);
-        Network network = built(player, 1, shapes[s]);
         given_shape(shapes[s]);
+        Network network = built(player, 1, shapes[s]);
         const Layer *first = layer_at(&network, 0, count);
         const Layer *last = layer_at(&network, network.layer_count - 1, count);
         expect(first->inputs == pieces[0].inputs, "the first layer takes %zu numbers   want %zu",
@@ -121,8 +121,8 @@ static void biases_fit(Player player)
 {
     for (unsigned norms = 0; norms < 16; norms++) {
         GanShape shape = small_shape((NormPlaces)norms);
-        Network network = built(player, 1, shape);
         given_shape(shape);
+        Network network = built(player, 1, shape);
         for (size_t i = 0; i < network.layer_count; i++) {
             if (strcmp(network.layers[i].kind, "linear") != 0)
                 continue;
@@ -139,9 +139,9 @@ static void weights_are_drawn(Player player)
     GanShape shape = small_shape(NORM_NOWHERE);
     Piece pieces[MOST_PIECES];
     size_t count = oracle_pieces(player, shape, pieces), linear = 0;
+    given_shape(shape);
     Network network = built(player, 71, shape);
     Random random = random_new(71);
-    given_shape(shape);
     for (size_t i = 0; i < count; i++) {
         if (strcmp(pieces[i].kind, "linear") != 0)
             continue;
@@ -363,8 +363,8 @@ static void bce_gradient_of_large_logits(void)
 /* 1 + 1e-18 is 1 in double, and its logarithm 0. */
 static void bce_keeps_small_losses(void)
 {
-    double got = loss_of(BATCH(1, 1, 40), 1), want = exp(-40);
     given_values("s = {40}, target 1");
+    double got = loss_of(BATCH(1, 1, 40), 1), want = exp(-40);
     expect(fabs(got / want - 1) <= 1e-5, "loss: got %.6g   want %.6g", got, want);
 }
 
@@ -397,9 +397,10 @@ static void bce_is_a_mean(void)
 /* Of the oracle's loss. */
 static void bce_gradient_equals_differences(void)
 {
-    Matrix s = random_input(301, 6, 1, 0), ds = gradient_of(s, 0.3);
+    Matrix s = random_input(301, 6, 1, 0);
     const long double h = 1e-5L;
     given("target 0.3, s", s);
+    Matrix ds = gradient_of(s, 0.3);
     for (size_t n = 0; n < s.rows; n++) {
         Values up = oracle_values(s), down = up;
         up.v[n][0] += h;
@@ -799,10 +800,10 @@ static void samples_in_evaluation(void)
     const GanShape of[] = {small_shape(NORM_DCGAN), pixels, small_shape(NORM_NOWHERE)};
     for (unsigned s = 0; s < COUNT(of); s++) {
         Gan *gan = random_gan(801 + 10 * s, of[s]);
+        given_shape(of[s]);
         Matrix z = noise(802 + 10 * s, 5, 3), samples = sampled(gan, z);
         Values values = oracle_values(z),
                want = oracle_forward(gan, GENERATOR, &values, EVALUATION);
-        given_shape(of[s]);
         for (size_t n = 0; n < 5; n++)
             for (size_t d = 0; d < 2; d++)
                 expect_number("samples", (double)row(samples, n)[d], (double)want.v[n][d],
@@ -813,8 +814,9 @@ static void samples_in_evaluation(void)
 static void sample_depends_on_its_noise_only(void)
 {
     Gan *gan = random_gan(841, small_shape(NORM_DCGAN));
-    Matrix z = noise(842, 6, 3), all = sampled(gan, z);
+    Matrix z = noise(842, 6, 3);
     given("z", z);
+    Matrix all = sampled(gan, z);
     for (size_t n = 0; n < 6; n++) {
         Matrix alone = sampled(gan, matrix_rows(z, n, 1));
         for (size_t d = 0; d < 2; d++)
@@ -839,10 +841,11 @@ static void sampling_changes_nothing(void)
 static void samples_stay(void)
 {
     Gan *gan = random_gan(861, small_shape(NORM_DCGAN));
-    Matrix z = noise(862, 4, 3), first = sampled(gan, z), copy = output(4, 2);
+    Matrix z = noise(862, 4, 3), copy = output(4, 2);
+    given("z", z);
+    Matrix first = sampled(gan, z);
     memcpy(copy.v, first.v, 8 * sizeof(real));
     Matrix second = sampled(gan, noise(863, 4, 3));
-    given("z", z);
     expect(isfinite((double)copy.v[0]), "samples[0] is %g", (double)copy.v[0]);
     expect_matrix("the first samples, after others were made", first, copy, 0);
     expect(memcmp(second.v, first.v, 8 * sizeof(real)) != 0, "other noise gave the same samples");
