@@ -56,8 +56,8 @@ static void observe_forward(FastForward f, size_t D)
 void probe_fast_forward_block(void)
 {
     Matrix x[] = {BATCH(4, 1, 1, 2, 3, 4), random_input(1, 40, 5, 0), random_input(2, 2, 3, 0),
-                  random_input(9, 50, 2, 1e8), random_input(3, 1, 2, 0)};
-    const Block blocks[] = {{0, 1}, {1, 3}, {0, 3}, {0, 2}, {0, 2}};
+                  random_input(9, 100, 3, 1e8), random_input(3, 1, 2, 0)}; /* float: 8 apart */
+    const Block blocks[] = {{0, 1}, {1, 3}, {0, 3}, {0, 3}, {0, 2}};
     static const double eps[] = {1e-5, 0.1, 0.5, 0.1, 0.1};
     for (size_t i = 0; i < COUNT(x); i++) {
         size_t D = x[i].cols;
