@@ -56,11 +56,19 @@ end
 
 local render = {}
 
+-- Under the first formula of a chapter: where the symbols are explained.
+local notated = false
+local function notation()
+  if notated or source.form or not source.folder then return "" end
+  notated = true
+  return '<p class="notated"><a href="notation.html">What the symbols mean</a></p>'
+end
+
 function render.equation(div)
   local number = div.attributes.number
   return join(('<div class="equation"%s><div class="scroll" tabindex="0" role="group" aria-label="%s">')
       :format(id_of(div), number and "Equation " .. number or "Formula"), div.content,
-    "</div>" .. (number and ('<span class="number">(%s)</span>'):format(number) or "") .. "</div>")
+    "</div>" .. (number and ('<span class="number">(%s)</span>'):format(number) or "") .. "</div>" .. notation())
 end
 
 function render.figure(div)

@@ -48,7 +48,7 @@ local function add_labelled(list, blocks)
     if label then
       local part = pandoc.List {}
       for n = i, last_of(blocks, i) do part:insert(blocks[n]) end
-      local html = html_of(statement(part))
+      local html = html_of(statement(part)):gsub('<p class="notated">.-</p>', "")
       if label:match("^ref%-") then html = html:gsub("^<li[^>]*>", "<div>"):gsub("</li>$", "</div>") end
       list[label] = html
     elseif block.t == "Header" and block.identifier ~= "" and not source.walkthrough then

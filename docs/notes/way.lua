@@ -46,19 +46,13 @@ local WIDE, HIGH, GAP, ASIDE = 300, 36, 22, 36 -- a box, and the room between bo
 
 local function position(p) return 1 + p.column * (WIDE + ASIDE), 1 + p.layer * (HIGH + GAP) end
 
--- From below a box into the next, or from its side to a box that stands aside.
+-- From below a box into the next; to one that stands aside, along the gap between two layers.
 local function edge(from, to)
   local x1, y1 = position(from)
   local x2, y2 = position(to)
-  if from.column == to.column then
-    return ("M%g %g V%g"):format(x1 + 24, y1 + HIGH, y2 - 2)
-  end
-  local x = x2 + 24
-  local y = y1 + HIGH / 2
-  if to.column < from.column then
-    return ("M%g %g V%g H%g V%g"):format(x1 + 24, y1 + HIGH, y1 + HIGH + GAP / 2, x + 12, y2 - 2)
-  end
-  return ("M%g %g H%g Q%g %g %g %g V%g"):format(x1 + WIDE, y, x - 8, x, y, x, y + 8, y2 - 2)
+  if from.column == to.column then return ("M%g %g V%g"):format(x1 + 24, y1 + HIGH, y2 - 2) end
+  local start = to.column > from.column and x1 + WIDE - 24 or x1 + 24
+  return ("M%g %g V%g H%g V%g"):format(start, y1 + HIGH, y2 - GAP / 2, x2 + (to.column > from.column and 24 or 44), y2 - 2)
 end
 
 local function box(p)

@@ -25,7 +25,20 @@ mkdir -p build
 check "the notes build" flock build/notes.lock make -s docs
 
 book "$root/build/results" "$tmp/course"
-ln -s "$root/chapters" "$root/solutions" "$tmp/course/"
+ln -s "$root/solutions" "$tmp/course/"
+cp -r "$root/chapters" "$tmp/course/"
+
+# seconds COMMAND...: processor time, for a machine may be busy with something else.
+seconds() { (TIMEFORMAT='%U %S'; { time "$@" >/dev/null 2>&1; } 2>&1 | awk '{ printf "%.1f", $1 + $2 }'); }
+# within DESCRIPTION LIMIT COMMAND...
+within() {
+    local took
+    took=$(seconds "${@:3}")
+    if awk "BEGIN { exit !($took <= $2) }"; then ok "$1"; else fail "$1" "it took $took s of processor time, not $2"; fi
+}
+within "the notes build in 20 s on two cores" 40 make -s -j2 -C "$tmp/course" docs
+echo 'One more sentence.' >>"$tmp/course/chapters/05_backprop/chapter.md"
+within "and in 2 s when a chapter has changed" 4 make -s -j2 -C "$tmp/course" docs
 for edition in full student instructor; do
     if output=$(make -s -j2 -C "$tmp/course" docs EDITION=$edition 2>&1) &&
        ! grep -qv '^The notes are in' <<<"$output"
@@ -237,6 +250,7 @@ c
 
 ::: mistakes
 :::'                               'Exercise 1\.1 <code>bn_trial</code> <span class="count">1 mistake<.*<li>Do not &lt;guess'
+right "a sentence marked for the slides" 'Text with [a key sentence]{.key} in it.' 'with <span class="key">a key sentence</span> in'
 right "a figure in colors of the theme" 'Text.'                      'style="stroke:var\(--blue\)"'
 right "a quoted listing with its lines" "$fence {.c quote=\"solutions/01_trial/trial.c\" region=\"solution-1.1\"}
 $fence" '--first:1'
@@ -295,6 +309,52 @@ if output=$(build 'Text.'); then fail "reports a label of two chapters" "the bui
 elif grep -q 'chapters/02_other/chapter.md: label .* is also in chapters/01_trial' <<<"$output"; then ok "reports a label of two chapters"
 else fail "reports a label of two chapters" "$output"; fi
 rm -r "$tmp/bad/chapters/02_other"
+
+# ---- Slides, and the e-book of each edition ----
+
+good '**The law.** It holds. And so on.
+
+[Remember this]{.key} and not that.
+
+Then it follows that
+
+$$ d = e $$ {#eq:d}
+
+::: {.exercise #ex:1.1 function="bn_trial"}
+Write it. In C.
+
+::: hint
+Say_nothing.
+:::
+::: hint
+b
+:::
+::: hint
+c
+:::
+:::
+
+``` {.c quote="solutions/01_trial/trial.c" region="solution-1.1" #lst:s caption="S"}
+```' >"$chapter"
+output=$(make -s -C "$tmp/bad" slides 2>&1)
+slides=$(tr '\n' ' ' <"$tmp/bad/build/docs/slides/01_trial.html")
+missing=
+for wanted in '<strong>The law.</strong> It holds.</p>' 'Remember this</p>' 'Then it follows that</p>' '\(1\.2\)' 'Figure 1\.1' \
+    '<strong>Exercise 1.1</strong> <code[^>]*>bn_trial</code> Write it.</p>'; do
+    grep -qE "$wanted" <<<"$slides" || missing="$missing $wanted"
+done
+if [ -z "$missing" ] && ! grep -qE 'And so on|In C|Say_nothing|the_secret' <<<"$slides"; then ok "slides have what is said, formulas, figures and exercises"
+else fail "slides have what is said, formulas, figures and exercises" "$output; missing:$missing"; fi
+if ! command -v unzip >/dev/null; then echo "skip  the e-books of the editions: unzip is missing"
+else
+    for edition in full student; do
+        make -s -C "$tmp/bad" epub EDITION=$edition >/dev/null 2>&1
+    done
+    in_ebook() { unzip -p "$tmp/bad/build/docs$1/batch-normalization.epub" '*.xhtml' 2>/dev/null | grep -c the_secret; }
+    if [ "$(in_ebook '')" -gt 0 ] && [ "$(in_ebook -student)" = 0 ] && [ -f "$tmp/bad/build/docs-student/batch-normalization.epub" ]
+    then ok "the student edition's e-book has no solution"
+    else fail "the student edition's e-book has no solution" "full: $(in_ebook ''), student: $(in_ebook -student)"; fi
+fi
 
 # ---- Without KaTeX ----
 
