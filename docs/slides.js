@@ -6,8 +6,7 @@
   const slides = [...document.querySelectorAll(".slide")];
 
   function current() {
-    const middle = innerHeight / 2;
-    return Math.max(0, slides.findIndex(slide => slide.getBoundingClientRect().bottom > middle));
+    return Math.max(0, slides.findIndex(slide => slide.getBoundingClientRect().bottom > innerHeight / 10));
   }
   function go(n) {
     const to = slides[Math.max(0, Math.min(slides.length - 1, n))];
