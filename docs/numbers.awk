@@ -6,7 +6,8 @@
 # format of printf. Two formats more: {{name|%,d}} is a whole number with its thousands apart,
 # {{name|%.1t}} is 1.3 \times 10^{-15}, for use in a formula. The values come
 # as lines "name,value", the first line is a heading; there may be no such file. An unknown
-# name or a strange format is an error, with file and line, and exit status 2. Standing before
+# name or a strange format is an error, with file and line, and exit status 2; only bench_NAME may be
+# nan, for what `make bench` has not measured. Standing before
 # pandoc, this works everywhere: in text, code, captions, tables and formulas. For a text that
 # was made from another file, -v name=FILE puts that file's name into messages, without a line.
 
@@ -40,6 +41,7 @@ function shown(what,    bar, key, format) {
     format = bar ? trim(substr(what, bar + 1)) : ""
     if (!(key in value)) return complain(place() ": unknown number {{" key "}}; it is not in " values)
     if (format == "") return value[key]
+    if (key ~ /^bench_/ && value[key] == "nan") return "(not measured)"
     if (value[key] !~ /^[-+]?[0-9.]+([eE][-+]?[0-9]+)?$/)
         return complain(place() ": {{" what "}}: '" value[key] "' is not a number")
     if (format == "%,d") return thousands(sprintf("%.0f", value[key]))

@@ -73,6 +73,7 @@ int main(int argc, char **argv)
     rounding_of_sums(&e, random_new(e.seed));
     versions(&e, random_new(e.seed));
     widths(&e, random_new(e.seed));
+    without_restrict(&e, random_new(e.seed));
     threads(&e, random_new(e.seed));
     bench_results(&e);
     experiment_end(&e);

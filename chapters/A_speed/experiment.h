@@ -36,8 +36,9 @@ void rounding_of_sums(Experiment *e, Random random);
 /* experiment_versions.c: versions of the two passes. Writes roofline.csv and machine.csv. */
 void versions(Experiment *e, Random random);
 
-/* experiment_width.c: how wide a block should be, and threads. Writes width.csv. */
+/* experiment_width.c: how wide a block should be, restrict, threads. Writes width.csv. */
 void widths(Experiment *e, Random random);
+void without_restrict(Experiment *e, Random random);
 void threads(Experiment *e, Random random);
 
 /* experiment_bench.c: what `make bench` found, from docs/results/bench.csv. Writes ratios.csv. */

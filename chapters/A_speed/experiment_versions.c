@@ -17,10 +17,11 @@ static void forward_by_columns(Batch *b)
     for (size_t d = 0; d < b->x.cols; d++) {
         double mean = 0, var = 0, N = (double)b->x.rows;
         for (size_t n = 0; n < b->x.rows; n++)
-            mean += row(b->x, n)[d] / N;
+            mean += row(b->x, n)[d];
+        mean /= N;
         for (size_t n = 0; n < b->x.rows; n++)
-            var += (row(b->x, n)[d] - mean) * (row(b->x, n)[d] - mean) / N;
-        double rstd = 1 / sqrt(var + EPS);
+            var += (row(b->x, n)[d] - mean) * (row(b->x, n)[d] - mean);
+        double rstd = 1 / sqrt(var / N + EPS);
         for (size_t n = 0; n < b->x.rows; n++)
             row(b->y, n)[d] = (real)((row(b->x, n)[d] - mean) * rstd * b->gamma[d] + b->beta[d]);
     }
