@@ -36,6 +36,22 @@ run(async (browser, folder, files) => {
     return await background(page) === dark ? "the background stays" : "";
   });
 
+  await check("the search finds a word, and leads there, by keyboard", async () => {
+    const page = await open(browser, folder, "index.html");
+    await page.keyboard.press("/");
+    await page.keyboard.type("running variance");
+    const first = page.locator("dialog.search li a").first();
+    await first.waitFor();
+    const found = await first.textContent();
+    await page.keyboard.press("ArrowDown");
+    await Promise.all([page.waitForURL(/running_statistics|glossary|_/), page.keyboard.press("Enter")]);
+    const nothing = await open(browser, folder, "index.html");
+    await nothing.keyboard.press("Control+k");
+    await nothing.keyboard.type("xyzzyq");
+    await nothing.locator("dialog.search .status").filter({ hasText: "Nothing found" }).waitFor();
+    return [...(/running/i.test(found) ? [] : [`the first result is ${found}`]), ...page.noise, ...nothing.noise];
+  });
+
   await check("a hint is unfolded by keyboard", async () => {
     const page = await open(browser, folder, chapter);
     await tabTo(page, "details.hint > summary");

@@ -105,11 +105,47 @@ static void runnings(Random *random)
     }
 }
 
+/* ---- game.c ---- */
+
+double *game_memory(void);
+void game_start(int norms, int seed);
+void game_steps(int count);
+void game_look(void);
+
+/* A call of a function of two numbers or fewer, as a line. */
+static void game_call(const char *name, int a, int b)
+{
+    enum { COUNT = 6 + 2 * 500 + 32 * 32 };
+    double *memory = game_memory();
+    int numbers = strcmp(name, "game_start") == 0 ? 2 : strcmp(name, "game_steps") == 0 ? 1 : 0;
+    printf("game %s", name);
+    if (numbers > 0)
+        printf(" %d", a);
+    if (numbers > 1)
+        printf(" %d", b);
+    print_memory(memory, COUNT);
+    numbers == 2 ? game_start(a, b) : numbers == 1 ? game_steps(a) : game_look();
+    print_memory(memory, COUNT);
+    printf(" ; 0\n");
+}
+
+/* Batch norm nowhere, in the generator, in the discriminator, in both. */
+static void games(void)
+{
+    const int places[] = {0, 1, 4, 5};
+    for (int i = 0; i < 4; i++) {
+        game_call("game_start", places[i], i + 1);
+        game_call("game_steps", 20, 0);
+        game_call("game_look", 0, 0);
+    }
+}
+
 int main(void)
 {
     Random random = random_new(1);
     batches(&random);
     descents(&random);
     runnings(&random);
+    games();
     return 0;
 }

@@ -1,5 +1,5 @@
 // snapshot.js: the static figure that stands for an interactive one, on paper and without
-// JavaScript: what is drawn at first, 640 pixels wide. `node snapshot.js FOLDER NAME` prints it.
+// JavaScript: what is drawn at first, or what the figure's still() makes of it, 640 pixels wide. `node snapshot.js FOLDER NAME` prints it.
 // The browser tests compare it with the committed one (chapters/*/NAME.svg).
 
 "use strict";
@@ -11,8 +11,9 @@ function palette(css) {
   return Object.fromEntries([...css.matchAll(/--([a-z]+): light-dark\((#[0-9a-f]+),/g)].map(m => [m[1], m[2]]));
 }
 
-async function snapshot(page, colors) {
-  return page.evaluate(async table => {
+async function snapshot(page, name, colors) {
+  return page.evaluate(async ([figure, table]) => {
+    if (window.interactive.stages[figure].still) window.interactive.stages[figure].still();
     const live = document.querySelector(".interactive .live");
     live.style.width = "640px";
     await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
@@ -31,14 +32,14 @@ async function snapshot(page, colors) {
     const height = svg.getAttribute("height");
     const inside = svg.innerHTML.replace(/></g, ">\n<").replace(/<g><\/g>\n/g, "");
     return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 ${height}">\n${inside}\n</svg>\n`;
-  }, colors);
+  }, [name, colors]);
 }
 
 async function of(browser, folder, name) {
   const file = fs.readdirSync(folder).find(f => f.endsWith(".html") && fs.readFileSync(`${folder}/${f}`, "utf8").includes(`data-name="${name}"`));
   const page = await open(browser, folder, file, { colorScheme: "light", reducedMotion: "reduce" });
   await page.waitForSelector(`.interactive.ready[data-name="${name}"]`);
-  const svg = await snapshot(page, palette(fs.readFileSync(`${folder}/assets/style.css`, "utf8")));
+  const svg = await snapshot(page, name, palette(fs.readFileSync(`${folder}/assets/style.css`, "utf8")));
   await page.context().close();
   return svg;
 }
