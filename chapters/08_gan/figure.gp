@@ -91,5 +91,5 @@ plot loss using 1:4 with lines lc rgb FAINT dt 1 lw 8 title "by the logit", \
 
 # ---- the cats ----
 
-if (system("ls docs/results/08_gan_cats.csv docs/results/08_gan_cats_pictures.csv 2>/dev/null | wc -l") == 2) \
+if (system("ls docs/results/08_gan_cats.csv docs/results/08_gan_pictures.csv 2>/dev/null | wc -l") == 2) \
     load "chapters/08_gan/figure_cats.gp"

@@ -10,7 +10,7 @@ HEIGHT = 262
 load "docs/figure.gp"
 set output folder."/cats.svg"
 
-kept = "docs/results/08_gan_cats_pictures.csv"
+kept = "docs/results/08_gan_pictures.csv"
 array step[7] = ["0", "100", "200", "400", "800", "1,600", "4,000"]
 unset border
 unset tics

@@ -104,7 +104,7 @@ $(B)/%/student.h $(B)/%/reference.h $(B)/%/calls.c: tests/harness/isolate.awk ch
 
 # What the notes quote: the experiment's numbers and figures, on the reference, and the suspects;
 # and the numbers of kept results, whose runs take too long to be repeated here.
-build/results/%/done: build/gcc-double/fast/%/solution/experiment build/gcc-double/fast/%/solution/tests $$(wildcard chapters/%/figure*.gp docs/figure.gp docs/results/%_*.csv docs/results/values.awk)
+build/results/%/done: build/gcc-double/fast/%/solution/experiment build/gcc-double/fast/%/solution/tests $$(wildcard chapters/%/figure*.gp docs/figure.gp docs/results/values.awk) $$(wildcard docs/results/%_*.csv)
 	@mkdir -p $(@D)
 	@tests/harness/run.sh $< chapters/$* $(@D) >$(@D).log || { cat $(@D).log; exit 1; }
 	@awk -f docs/results/values.awk /dev/null $(filter docs/results/%.csv,$^) | sort >>$(@D)/values.csv
