@@ -71,7 +71,7 @@ static void print_missed(const Exercise *exercise, const bool *caught)
 /* How many of the exercise's suspects there are, and how many the learner's test catches. */
 static void play_exercise(const Exercise *exercise, size_t *all, size_t *found, bool *good)
 {
-    Outcome *outcome = shared(sizeof *outcome);
+    Outcome *outcome = shared_memory(sizeof *outcome);
     size_t count = 0, caught_count = 0;
     for (size_t s = 0; chapter.suspects[s].name; s++)
         count += strcmp(chapter.suspects[s].exercise, exercise->id) == 0;
@@ -79,7 +79,7 @@ static void play_exercise(const Exercise *exercise, size_t *all, size_t *found, 
     printf("%s test_%-24s ", exercise->id, exercise->function);
     if (rejects_reference(exercise, outcome)) {
         *good &= outcome->verdict == PASSED;
-        unshare(outcome, sizeof *outcome);
+        free_shared(outcome, sizeof *outcome);
         return;
     }
     bool caught[MOST_SUSPECTS] = {false};
@@ -97,7 +97,7 @@ static void play_exercise(const Exercise *exercise, size_t *all, size_t *found, 
             print_labeled("   caught", 11, chapter.suspects[s].says);
     print_missed(exercise, caught);
     *found += caught_count;
-    unshare(outcome, sizeof *outcome);
+    free_shared(outcome, sizeof *outcome);
 }
 
 int try_to_break(void)

@@ -116,8 +116,8 @@ extern const Breaking *breakings; /* NULL where there is no break.c; ends withou
 int try_to_break(void);
 
 /* suspects.c */
-void *shared(size_t bytes); /* memory that parent and children share */
-void unshare(void *memory, size_t bytes);
+void *shared_memory(size_t bytes); /* memory that parent and children share */
+void free_shared(void *memory, size_t bytes);
 /* Runs a test with this function as the exercise, in a process of its own: what came of it. */
 void try_test(const Exercise *exercise, Function function, void (*run)(void), Outcome *outcome);
 enum { MOST_OBSERVATIONS = 8192, MOST_TESTS = 256, MOST_SUSPECTS = 512 };

@@ -151,14 +151,14 @@ static bool in_a_child(Outcome *outcome)
     return true;
 }
 
-void *shared(size_t bytes)
+void *shared_memory(size_t bytes)
 {
     void *memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     require(memory != MAP_FAILED, "out of memory: %zu bytes", bytes);
     return memory;
 }
 
-void unshare(void *memory, size_t bytes)
+void free_shared(void *memory, size_t bytes)
 {
     munmap(memory, bytes);
 }
@@ -187,10 +187,10 @@ static bool alike(const Outcome *suspect, const Outcome *student, Match match)
    it failed, though it may be a second mistake. */
 static bool fails_alike(const Exercise *exercise, const Suspect *suspect, size_t test)
 {
-    Outcome *outcome = shared(sizeof *outcome);
+    Outcome *outcome = shared_memory(sizeof *outcome);
     try_test(exercise, suspect->function, chapter.tests[test].run, outcome);
     bool found = alike(outcome, &outcomes[test], suspect->match);
-    unshare(outcome, sizeof *outcome);
+    free_shared(outcome, sizeof *outcome);
     return found;
 }
 
@@ -208,7 +208,7 @@ void find_suspects(const Exercise *exercise, const Suspect **causes)
         any |= is_wrong(t, exercise);
     if (!any)
         return;
-    Findings *findings = shared(sizeof *findings);
+    Findings *findings = shared_memory(sizeof *findings);
     Outcome nobody = {0};
     if (in_a_child(&nobody)) {
         run_probe(exercise, exercise->student, &findings->student);
@@ -227,7 +227,7 @@ void find_suspects(const Exercise *exercise, const Suspect **causes)
             if (fails_alike(exercise, &chapter.suspects[findings->found[f]], t))
                 causes[t] = &chapter.suspects[findings->found[f]];
     }
-    unshare(findings, sizeof *findings);
+    free_shared(findings, sizeof *findings);
 }
 
 int list_suspects(void)

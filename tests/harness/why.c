@@ -89,7 +89,7 @@ static double seconds(void)
 static bool fails_on(const Simpler *candidate, size_t test, Outcome *outcome)
 {
     const Exercise *exercise = exercise_of(chapter.tests[test].exercise);
-    Outcome *reference = shared(sizeof *reference);
+    Outcome *reference = shared_memory(sizeof *reference);
     simpler = candidate;
     try_test(exercise, exercise->student, chapter.tests[test].run, outcome);
     bool fails = outcome->verdict == outcomes[test].verdict && outcome->rows > 0;
@@ -98,7 +98,7 @@ static bool fails_on(const Simpler *candidate, size_t test, Outcome *outcome)
         fails = reference->verdict == PASSED;
     }
     simpler = NULL;
-    unshare(reference, sizeof *reference);
+    free_shared(reference, sizeof *reference);
     return fails;
 }
 
@@ -142,7 +142,7 @@ static void print_smallest(size_t test)
         return;
     }
     Simpler smallest;
-    Outcome *outcome = shared(sizeof *outcome);
+    Outcome *outcome = shared_memory(sizeof *outcome);
     if (find_smallest(test, &smallest, outcome)) {
         printf("The smallest input found on which it fails (%s):\n", what_values[smallest.values]);
         printf("     %s\n     %s\n", outcome->input,
@@ -150,7 +150,7 @@ static void print_smallest(size_t test)
     } else {
         printf("No smaller input was found on which it fails and the reference does not.\n");
     }
-    unshare(outcome, sizeof *outcome);
+    free_shared(outcome, sizeof *outcome);
 }
 
 static void print_in_full(size_t test, const Full *found)
@@ -180,7 +180,7 @@ static size_t chosen_test(void)
 
 int explain(void)
 {
-    Full *found = fulls = shared(chapter.test_count * sizeof *fulls);
+    Full *found = fulls = shared_memory(chapter.test_count * sizeof *fulls);
     run_tests();
     fulls = NULL;
     size_t t = chosen_test();
@@ -200,6 +200,6 @@ int explain(void)
         print_why(t);
         print_smallest(t);
     }
-    unshare(found, chapter.test_count * sizeof *found);
+    free_shared(found, chapter.test_count * sizeof *found);
     return 0;
 }
