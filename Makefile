@@ -114,5 +114,5 @@ clean: ## remove all that was built (not your code)
 
 include tests/harness/build.mk
 -include docs/notes.mk
-include tests/class/class.mk
+-include tests/class/class.mk
 -include tests/bench/bench.mk

@@ -62,15 +62,6 @@ static Outcome *reports; /* shared: the outcomes as the student's process sees t
 static int to_student[2], to_test[2];
 static pid_t student;
 
-static void *shared(size_t size)
-{
-    void *memory =
-        mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    if (memory == MAP_FAILED)
-        bad_input("no memory for a second process");
-    return memory;
-}
-
 /* ---- Addresses ---- */
 
 /* The object that an address lies in: a block of the heap, a variable on the stack, a global. */

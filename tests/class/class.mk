@@ -29,3 +29,9 @@ build/grade/stage/key: $(class_stage) $(wildcard tests/class/*.sh tests/class/in
 .PHONY: autograder
 autograder: build/grade/stage/key ## kits for Gradescope and GitHub Classroom (CHAPTERS="3 4": for these)
 	@tests/class/autograder.sh build/autograder
+
+# Appendices stay out: theirs are compared with references that are compiled where they run.
+release_chapters := $(filter 0%,$(class_chapters))
+.PHONY: release
+release: $(foreach kind,graded fast debug,$(release_chapters:%=build/gcc-double/$(kind)/%/solution/tests) $(foreach c,$(release_chapters),$(patsubst %.c,build/gcc-double/$(kind)/solutions/%.o,$(call source,$c)))) ## the student edition (RELEASE_WITH_SOLUTIONS=1: for self-learners; NOTES=0: without notes)
+	@tests/class/release.sh build/release $(release_chapters)

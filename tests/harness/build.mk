@@ -36,9 +36,24 @@ included = $(filter-out $1,$(filter $(patsubst $1>%,\%%,$(filter $1>%,$(includes
 needs   = $(sort $(foreach c,$(call included,$1),$c $(call needs,$c)))
 
 common_c  := $(wildcard common/*.c)
-harness_c := $(wildcard tests/harness/*.c)
+# The student edition (make release) has no solutions, oracles and suspects, but objects of them, in
+# reference/, under the names that they have in build/.
+reference := $(wildcard reference)
+reference_c = $(patsubst reference/$(notdir $(B))/$1/%.o,%.c,$(wildcard reference/$(notdir $(B))/$1/$2/*.o))
+ifneq ($(reference),)
+ifneq ($(shell uname -sm),$(file <reference/machine))
+$(error the student edition's objects in reference/ are for $(file <reference/machine), and this is $(shell uname -sm): ask your instructor for an edition for it)
+endif
+ifeq ($(wildcard reference/$(notdir $(B))),)
+$(error the student edition has the reference for CC=gcc and REAL=double only, not for CC=$(CC) REAL=$(REAL))
+endif
+ifneq ($(SOLUTION),)
+$(error the student edition has no solutions)
+endif
+endif
+harness_c := $(wildcard tests/harness/*.c) $(call reference_c,graded,tests/harness)
 earlier = $(foreach c,$(call needs,$1),$(if $(findstring +,$2),$(if $(filter $c,$(mine)),chapters,solutions),solutions)/$(call source,$c))
-test_objects = $(call objects,$1/$2/reference,$(wildcard tests/$2/*.c) solutions/$(call source,$2)) \
+test_objects = $(call objects,$1/$2/reference,$(wildcard tests/$2/*.c) $(call reference_c,$1/$2/reference,tests/$2) solutions/$(call source,$2)) \
                $(call objects,$1,$(harness_c) $(call earlier,$2,$3)) $(B)/$1/common.a
 # ... and a student's file, $4. A chapter may have a run_objects_NN_name of its own (chapter.mk).
 run_objects = $(if $(value run_objects_$2),$(call run_objects_$2,$1,$2,$3,$4),$(call objects,$1,$4 $(wildcard chapters/$2/experiment*.c) $(call earlier,$2,$3)) $(B)/$1/common.a)
@@ -80,6 +95,11 @@ $(B)/$1/$3/$4/experiment: $$$$(call run_objects,$1,$3,$4,$5)
 	$$(say)$$(CC) $$(CFLAGS) $2 $$^ $6 $$(LIBS) -o $$@
 
 endef
+
+reference_o := $(if $(reference),$(shell find reference -name '*.o'))
+$(reference_o:reference/%=build/%): build/%: reference/%
+	@mkdir -p $(@D)
+	@cp $< $@
 
 $(eval $(call kind,graded,$$(SANITIZE)))
 $(eval $(call kind,fast,-O2 -gdwarf-4 $$(CBLAS),$$(CBLAS_LIBS))) # which valgrind reads from clang too

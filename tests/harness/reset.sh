@@ -4,7 +4,11 @@ set -eu
 solution=$1 file=$2
 new=$(mktemp)
 trap 'rm -f "$new"' EXIT
-awk -f docs/literate.awk -v mode=stub "$solution" >"$new"
+if [ -f "$solution" ]; then
+    awk -f docs/literate.awk -v mode=stub "$solution" >"$new"
+else # the student edition
+    cat "stubs/$(basename "$file")" >"$new"
+fi
 if [ -f "$file" ]; then
     if cmp -s "$new" "$file"; then
         echo "$file is the stub already."

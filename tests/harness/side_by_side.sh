@@ -2,6 +2,10 @@
 # A student's functions (left) beside the reference's: side_by_side.sh PROGRAM FILE SOLUTION
 set -eu
 program=$1 file=$2 solution=$3
+if [ ! -f "$solution" ]; then
+    echo "The student edition does not show the reference's code. What both compute:"
+    exit 0
+fi
 width=$(stty size 2>/dev/null </dev/tty | cut -d ' ' -f 2 || true)
 [ "${width:-0}" -gt 0 ] || width=150
 folder=$(mktemp -d)
