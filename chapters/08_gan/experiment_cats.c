@@ -136,11 +136,37 @@ static double share_at_first(const Placement *placement, uint64_t seed)
     return share;
 }
 
+/* Cats from small and light to large and dark, side by side, for a figure. */
+static void write_drawings(const char *folder)
+{
+    enum { DRAWN = 7 };
+    Matrix cats = matrix_new(DRAWN, CAT_FEATURES), pictures = matrix_new(DRAWN, PICTURE_PIXELS);
+    for (size_t n = 0; n < DRAWN; n++) {
+        row(cats, n)[CAT_SIZE] = (real)(9.0 * (double)n / (DRAWN - 1));
+        row(cats, n)[CAT_FUR] = (real)((double)n / (DRAWN - 1));
+    }
+    pictures_draw(cats, pictures);
+    Csv csv = csv_open(folder, "drawings.csv", "gray");
+    for (size_t y = 0; y < PICTURE_SIDE; y++) {
+        for (size_t i = 0; i < DRAWN * PICTURE_SIDE; i++)
+            fprintf(csv.file, "%s%.3f",
+                    i == 0                  ? ""
+                    : i % PICTURE_SIDE == 0 ? ",1,"
+                                            : ",",
+                    (double)row(pictures, i / PICTURE_SIDE)[y * PICTURE_SIDE + i % PICTURE_SIDE]);
+        csv_row(&csv, "%s", "");
+    }
+    csv_close(&csv);
+    matrix_free(cats);
+    matrix_free(pictures);
+}
+
 void cats_summary(Experiment *e)
 {
     static const char *const names[] = {"nothing", "discriminator"};
     CatSet set = cat_set_new();
     CatScore measured = score_of(&set, matrix_rows(set.pictures, 0, CATS_MEASURED));
+    write_drawings(e->folder);
     experiment_value(e, "cats_real_size_distance", measured.size_distance);
     experiment_value(e, "cats_real_fur_distance", measured.fur_distance);
     experiment_value(e, "cats_real_misfit", measured.misfit);

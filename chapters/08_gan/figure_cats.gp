@@ -1,12 +1,35 @@
-# The figures of the cats, from kept results:
+# The figures of the cats: the first from the experiment's table, the others from kept results.
 #
+#   drawings.svg        cats of the data
 #   cats.svg            what the generator makes of the same noise, over training
 #   cats_distance.svg   how far its cats are from the real ones, over training
+
+# ---- drawings.svg ----
+
+reset
+HEIGHT = 80
+load "docs/figure.gp"
+set output folder."/drawings.svg"
+
+unset border
+unset tics
+unset grid
+unset key
+unset colorbox
+set palette gray
+set cbrange [-1:1]
+set xrange [-0.5:117.5]
+set yrange [15.5:-0.5]
+set lmargin at screen 0.06
+set rmargin at screen 0.94
+set tmargin at screen 0.98
+set bmargin at screen 0.02
+plot folder."/drawings.csv" skip 1 matrix with image
 
 # ---- cats.svg ----
 
 reset
-HEIGHT = 262
+HEIGHT = 184
 load "docs/figure.gp"
 set output folder."/cats.svg"
 
@@ -23,10 +46,10 @@ set xrange [-0.5:238.5]
 set yrange [68.5:-0.5]
 set lmargin at screen 0.15
 set rmargin at screen 0.995
-set tmargin at screen 0.905
+set tmargin at screen 0.86
 set bmargin at screen 0.005
-set label "step" at screen 0.14, screen 0.95 right
-do for [i = 1:7] { set label step[i] at (i - 0.5) * 34, screen 0.95 center }
+set label "step" at screen 0.14, screen 0.93 right
+do for [i = 1:7] { set label step[i] at (i - 0.5) * 34, screen 0.93 center }
 set label "nothing" at screen 0.14, first 8.5 right
 set label "generator" at screen 0.14, first 25.5 right
 set label "discriminator" at screen 0.14, first 42.5 right
@@ -45,7 +68,7 @@ at(name, y) = strcol(1) eq name ? y : NaN
 set multiplot
 unset key
 set tmargin at screen 0.9
-set bmargin at screen 0.16
+set bmargin at screen 0.19
 set logscale y
 set xrange [0:4000]
 set xtics 1000
@@ -55,10 +78,10 @@ set rmargin at screen 0.47
 set title "size" offset 0,-0.5
 set ylabel "Wasserstein-1 distance"
 set yrange [0.03:8]
-set label "both" at 2500, 3.4 textcolor rgb PURPLE
+set label "both" at 2100, 1.5 textcolor rgb PURPLE
 set label "discriminator" at 2100, 6 textcolor rgb GREEN
-set label "generator" at 2100, 0.3 textcolor rgb BLUE
-set label "nothing" at 900, 0.09 textcolor rgb ORANGE
+set label "generator" at 150, 0.13 textcolor rgb BLUE
+set label "nothing" at 900, 0.5 textcolor rgb ORANGE
 plot kept using 2:(at("nothing", $4)) smooth unique with lines ls 2, \
      kept using 2:(at("generator", $4)) smooth unique with lines ls 1, \
      kept using 2:(at("discriminator", $4)) smooth unique with lines ls 3, \
