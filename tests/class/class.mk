@@ -7,7 +7,7 @@
 
 .PHONY: grade
 grade: build/grade/stage/key ## a class: SUBMISSIONS=DIR, a folder or archive per student (JOBS=, OUT=)
-	@tests/class/grade.sh '$(SUBMISSIONS)'
+	@tests/class/grade.sh '$(SUBMISSIONS:~/%=$(HOME)/%)'
 
 # A chapter with a build of its own (chapter.mk) needs programs that no submission has: it is left out.
 class_chapters := $(filter-out $(patsubst tests/%/chapter.mk,%,$(wildcard tests/*/chapter.mk)),$(filter $(patsubst tests/%/tests.c,%,$(wildcard tests/*/tests.c)),$(chapters)))
