@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# C is formatted as .clang-format says. Only version 14 is asked: others differ in details.
+# C is formatted as .clang-format says. Only version 14 is asked: others differ in details. Attacks
+# on the grading of a class are not asked: some are made to keep a program busy that reads them.
 # shellcheck source=tests/course/lib.sh
 . "$(dirname "$0")/lib.sh"
 
@@ -12,6 +13,6 @@ count=0
 while read -r file; do
     count=$((count + 1))
     clang-format "$file" | diff -q "$file" - >/dev/null || fail "$file is formatted" "clang-format -i $file"
-done < <(git ls-files '*.[ch]' 2>/dev/null || find . -name '*.[ch]' -not -path './build/*')
+done < <({ git ls-files '*.[ch]' 2>/dev/null || find . -name '*.[ch]' -not -path './build/*'; } | grep -v '/class/attacks/')
 [ $count -gt 20 ] && ok "$count C files were looked at" || fail "C files were looked at" "only $count"
 finish
