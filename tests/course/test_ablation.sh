@@ -103,7 +103,7 @@ ring_both_modes_low == 8 && ring_both_reverse_kl_high < 0.4            # batch n
 ring_nothing_reverse_kl_low > ring_both_reverse_kl_high + 0.2          # without it they are uneven
 mixed_one_batch_modes <= 1 && mixed_one_batch_discriminator_loss < 0.1 # real and fake in one batch: the discriminator wins
 rescaled_discriminator_input_modes_before <= 1 && rescaled_discriminator_input_modes == 8    # in the first layer: the ring is there, at the wrong size
-cats_nothing_600_size_distance < 1 && cats_nothing_600_misfit < 0.4    # cats without batch norm
+cats_nothing_600_size_distance < 0.5 * cats_nothing_0_size_distance && cats_nothing_600_misfit < 0.4    # cats without batch norm
 cats_discriminator_600_size_distance > 1.5 && cats_discriminator_600_misfit > 0.5            # and none with it in the discriminator
 cats_nothing_0_common_share > 0.4 && cats_discriminator_0_common_share < 0.05                # which tells the fakes nothing in common
 END
