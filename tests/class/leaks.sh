@@ -19,4 +19,4 @@ done | trim | awk 'length >= 25' >"$lines.solutions"
 } | trim >"$lines.given"
 LC_ALL=C comm -23 "$lines.solutions" "$lines.given" >"$lines"
 [ "$(wc -l <"$lines")" -gt 100 ] || { echo "only $(wc -l <"$lines") lines of the solutions are known" >&2; exit 2; }
-(cd "$folder" && grep -rhoaF -f "$lines" . | LC_ALL=C sort | uniq -c)
+(cd "$folder" && grep -rhowaF -f "$lines" . | LC_ALL=C sort | uniq -c)

@@ -1,0 +1,55 @@
+#!/usr/bin/env bash
+# The student edition (make release): unpacked in an empty place, gone through as a student, and
+# searched for what it must not hold.
+. "$(dirname "$0")/lib.sh"
+set -o pipefail
+
+NOTES=0 check "make release" make -s release
+mkdir "$tmp/empty"
+check "it unpacks" tar -xzf build/release/batchnorm-in-c.tar.gz -C "$tmp/empty"
+project=$PWD edition=$tmp/empty/batchnorm-in-c
+check "no line of a solution is in it" eval "[ -z \"\$(tests/class/leaks.sh '$edition')\" ]"
+cp solutions/03_forward_pass/forward_pass.c "$edition/chapters/03_forward_pass/notes.c"
+check "the search finds a solution where there is one" eval "[ -n \"\$(tests/class/leaks.sh '$edition')\" ]"
+rm "$edition/chapters/03_forward_pass/notes.c"
+check "no answer and no teaching note is in the texts" eval "! grep -rEn '^:::+ *[{.]*(answer|teaching)' '$edition/chapters'"
+check "the texts are whole: as many ::: open as close" eval \
+    "[ \$(cat '$edition'/chapters/*/chapter.md | grep -cE '^:::+ *[{a-z]') -eq \$(cat '$edition'/chapters/*/chapter.md | grep -cE '^:::+ *\$') ]"
+check "no solution, suspect or oracle is in it as text" eval \
+    "[ -z \"\$(find '$edition' -path '*solutions*' -name '*.c' -o -path '*tests/[0-9]*/suspects.c' -o -name oracle.c -o -name right)\" ]"
+check "no path of this machine is in it" eval "! grep -rlaF '$project' '$edition'"
+
+# ---- As a student ----
+
+cd "$edition" || exit 2
+student() { # CHAPTER SCORE
+    make "chapter$1-test" >"$tmp/log" 2>&1
+    grep -qx "Score: $2/100" "$tmp/log" || { tail -n 3 "$tmp/log"; return 1; }
+}
+write() { # CHAPTER EXERCISE: the reference's body, in the place of the TODO
+    local name=${1#*_}
+    awk -f "$project/docs/literate.awk" -v mode=region -v id="$2" "$project/solutions/$1/$name.c" >"$tmp/body"
+    awk -v body="$tmp/body" -v todo="TODO(\"$2\");" 'index($0, todo) { while ((getline line <body) > 0) print line; next } { print }' \
+        "chapters/$1/$name.c" >"$tmp/new" && cp "$tmp/new" "chapters/$1/$name.c"
+}
+for chapter in 01_input_normalization 03_forward_pass; do
+    number=${chapter#0} number=${number%%_*}
+    check "chapter $number: the stub has no points" student "$number" 0
+    for exercise in $(sed -n 's/.*TODO("\([0-9.]*\)").*/\1/p' "chapters/$chapter/${chapter#*_}.c"); do
+        write "$chapter" "$exercise"
+        check "exercise $exercise is written, and graded by itself" make -s "chapter$number-test" T="$exercise"
+    done
+    check "chapter $number: all is written" student "$number" 100
+done
+sed -i 's|var\[d\] /= (double)x.rows;|var[d] /= (double)x.rows - 1;|' chapters/03_forward_pass/forward_pass.c
+make chapter3-test >"$tmp/log" 2>&1
+check "a mistake is named" grep -q 'You divided by N-1' "$tmp/log"
+check "only its own exercise loses points" grep -q '3.5 bn_forward *ok' "$tmp/log"
+check "there is a hint" eval "make -s chapter3-hint | grep -q 'hint 1'"
+check "the stub comes back" eval "make -s chapter3-reset && cmp chapters/03_forward_pass/forward_pass.c stubs/forward_pass.c"
+for setting in SOLUTION=1 REAL=float CC=clang; do
+    make chapter3-test "$setting" >"$tmp/log" 2>&1
+    check "$setting: a clear word" grep -q 'the student edition has' "$tmp/log"
+done
+check "it is ready for git" eval "git init -q . && git add -A && ! git ls-files | grep -q '^build/'"
+finish
