@@ -62,6 +62,15 @@ static Outcome *reports; /* shared: the outcomes as the student's process sees t
 static int to_student[2], to_test[2];
 static pid_t student;
 
+static void *memory_of_both(size_t size)
+{
+    void *memory =
+        mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (memory == MAP_FAILED)
+        bad_input("no memory for a second process");
+    return memory;
+}
+
 /* ---- Addresses ---- */
 
 /* The object that an address lies in: a block of the heap, a variable on the stack, a global. */
@@ -369,7 +378,7 @@ static void move_functions(void)
 static bool split(const char *folder, size_t test)
 {
     size_t bytes = chapter.test_count * sizeof *outcomes;
-    reports = shared(bytes);
+    reports = memory_of_both(bytes);
     memcpy(reports, outcomes, bytes);
     if (pipe(to_student) != 0 || pipe(to_test) != 0)
         bad_input("no pipe to a second process");
@@ -391,7 +400,7 @@ static bool split(const char *folder, size_t test)
 
 static void test_from_afar(const char *folder, size_t test)
 {
-    message = shared(sizeof *message);
+    message = memory_of_both(sizeof *message);
     move_functions();
     if (!split(folder, test))
         serve_calls();
