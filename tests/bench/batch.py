@@ -1,7 +1,6 @@
 """Batch norm of one batch: the chapters' reference, the appendix, PyTorch, oneDNN, the limits."""
 import ctypes
 import os
-import subprocess
 import sys
 
 import torch
@@ -12,10 +11,9 @@ from measure import ALL, CORE, measure, pinned, seconds_of
 SHAPES = [(64, 128), (128, 256), (128, 1024), (1024, 1024), (8192, 1024)]
 TYPES = {"float": torch.float32, "double": torch.float64}
 EPS = 1e-5
-C_SIDES = {"reference": "reference", "appendix": "appendix", "copy": "copy", "limit": "limit"}
 # glibc gives large memory back to the system at each free, and the next pages come one fault at a
 # time. With these it keeps them.
-KEEP_MEMORY = {"MALLOC_MMAP_THRESHOLD_": str(1 << 32), "MALLOC_TRIM_THRESHOLD_": str(1 << 33)}
+KEEP_MEMORY = {"MALLOC_MMAP_THRESHOLD_": str(1 << 30), "MALLOC_TRIM_THRESHOLD_": str(1 << 30)}
 
 
 class Matrix(ctypes.Structure):
