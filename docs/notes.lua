@@ -13,6 +13,7 @@
 --                                                 from that region of the file
 --   ## Title {#sec:name}                          a section that is referred to
 --   ::: {.exercise #ex:3.1 function="bn_mean"}    with three ::: hint inside (plain text and code)
+--   ::: {.interactive name="batch"}   around a static figure and words on what to try: docs/interactive/
 --   ::: question      with ::: answer inside, which only the instructor's edition has
 --   ::: teaching      a note for the instructor's edition
 --   ::: key, ::: note, ::: warning                what to remember, an aside, a trap

@@ -12,6 +12,7 @@ wasm_tools   := $(and $(wasm_sysroot),$(wildcard $(addsuffix /clang,$(subst :, ,
                   $(wildcard $(addsuffix /wasm-ld,$(subst :, ,$(PATH)))))
 interactive_used := $(if $(wildcard solutions/*/*.c),$(sort $(shell sed -n \
                       's/^::: *{\.interactive name="\([a-z]*\)".*/\1/p' /dev/null $(wildcard chapters/*/chapter.md))))
+interactive_used := $(patsubst docs/interactive/%.js,%,$(wildcard $(interactive_used:%=docs/interactive/%.js)))
 interactive      := $(if $(wasm_tools),$(interactive_used))
 interactive_js   := $(interactive:%=build/interactive/%.js)
 

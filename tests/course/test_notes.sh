@@ -290,6 +290,7 @@ bad "a label inside a teaching note" $'::: teaching\n$$ c $$ {#eq:hidden}\n:::' 
 mv "$results/01_trial/suspects.tsv" "$tmp/suspects.tsv"
 bad "missing suspects"       $'::: mistakes\n:::'                    'suspects.tsv is not there'
 mv "$tmp/suspects.tsv" "$results/01_trial/suspects.tsv"
+bad "an unknown interactive figure" $'::: {.interactive name="none"}\n:::' "no interactive figure 'none'"
 bad "an unknown block"       $'::: hnt\na\n:::'                      "unknown block 'hnt'"
 
 # An answer and a teaching note are in the instructor's edition, and nowhere else.
