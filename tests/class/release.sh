@@ -34,7 +34,7 @@ without_sections() { awk -v names="^## ($1)" '/^## / { skip = $0 ~ names } !skip
 cp -r common LICENSE setup "$to/"
 without_rules 'stubs|test|fixtures-check' Makefile |
     sed -e '/^##@ Maintain the course/d' -e '/^##@ Teach/,/^# in docs/d' -e 's/^\.PHONY: help.*/.PHONY: help progress clean/' >"$to/Makefile"
-printf 'build/\n*.saved-*\n' >"$to/.gitignore"
+printf '%s\n' build/ '*.saved-*' compile_commands.json .progress break.c >"$to/.gitignore"
 mkdir -p "$to/docs"
 cp docs/figure.gp "$to/docs/"
 cp -r tests/harness "$to/tests/"
@@ -45,6 +45,7 @@ for chapter; do
         case $file in
         */"$name.c") awk -f docs/literate.awk -v mode=stub "solutions/$chapter/$name.c" >"$to/$file"; cp "$to/$file" "$to/stubs/" ;;
         */chapter.md) without_answers "$file" >"$to/$file" ;;
+        */break.c | *.saved-*) ;; # somebody's own
         *) cp -r "$file" "$to/chapters/$chapter/" ;;
         esac
     done

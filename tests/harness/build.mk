@@ -115,7 +115,7 @@ $(B)/graded/%/break/learner.o: chapters/%/break.c $(B)/%/learner.h
 $(B)/graded/%/break/broken.o: $(B)/%/broken.c
 	@mkdir -p $(@D)
 	$(say)$(CC) $(CPPFLAGS) $(CFLAGS) $(SANITIZE) -c $< -o $@
-$(B)/graded/%/break/tests: $(addprefix $(B)/graded/%/,break/learner.o break/broken.o solution/subject.o calls.o) $$(call test_objects,graded,$$*,solution)
+$(B)/graded/%/break/tests: $(addprefix $(B)/graded/%/,break/learner.o break/broken.o student/subject.o calls.o) $$(call test_objects,graded,$$*,solution)
 	$(say)$(CC) $(CFLAGS) $(SANITIZE) $^ $(LIBS) -o $@
 
 $(B)/%/student.h $(B)/%/reference.h $(B)/%/calls.c: tests/harness/isolate.awk chapters/$$(call header,$$*)
