@@ -16,7 +16,7 @@ SANDBOX_SECONDS=60     # of wall clock, and of CPU for each process
 SANDBOX_FILE=$((32 << 20)) # bytes of a file, and of what is printed
 SANDBOX_PROCESSES=64
 SANDBOX_MEMORY=        # bytes of address space; empty for programs with AddressSanitizer,
-                       # which reserves terabytes and has a limit of its own (run.sh)
+                       # which reserves terabytes and has a limit of its own (file.sh)
 
 # Is there a sandbox? If not, says so, and what to do.
 sandbox_ready() {
@@ -61,7 +61,7 @@ sandbox() {
             --proc /proc --dev /dev --remount-ro /dev --perms 1777 --size $((64 << 20)) --tmpfs /tmp
             --clearenv --setenv PATH /usr/bin:/bin --setenv LC_ALL C.UTF-8 --setenv TMPDIR /tmp)
         for top in bin lib lib64; do
-            [ ! -e /$top ] || command+=(--symlink usr/$top /$top)
+            [ ! -e "/$top" ] || command+=(--symlink "usr/$top" "/$top")
         done
         for folder in "${folders[@]}"; do
             top=$folder parents=()
