@@ -5,8 +5,6 @@
 # all points; those that are not written, crash, hang, exit or do what they may not, and all of a
 # file that is to be refused, have none. What an exercise that is wrong by a suspect deserves is
 # what make chapterN-test gives it: there the tests run without sandbox, checks or a second process.
-# (A few suspects call helpers that are not with them. Those files do not link there; here such a
-# call is one that graded code may not make. Both are worth nothing.)
 set -eu
 dir=$1 count=$2
 cd "$(dirname "$0")/../.."
@@ -30,5 +28,5 @@ cat build/grade/stage/kept/*/tests.tsv | awk -F '\t' -v OFS='\t' '
     FILENAME == "-" { most[$1] += $3; next }
     FILENAME ~ /measured$/ { points[$1, $2] = $3; next }
     $4 == "right" { print $1, $3, most[$3]; next }
-    ($3, $4) in points { print $1, $3, points[$3, $4] + 0; next }
+    ($3, $4) in points { print $1, $3, points[$3, $4]; next }
     { print $1, $3, 0 }' - "$dir.measured" "$dir.table"
