@@ -170,6 +170,14 @@ grep -qx '  chapter 3: 3.2 bn_variance (make chapter3-test)' <<<"$output" &&
     ok "MINE=1 names the two exercises at fault, and no other" || fail "MINE=1 names the two exercises at fault" "$output"
 grep -qx 'Score: 100/100' <<<"$output" && ok "MINE=1 charges the chapter for nothing of theirs" ||
     fail "MINE=1 charges the chapter for nothing of theirs" "$output"
+for c in 05_backprop 08_gan; do
+    cp "solutions/$c/${c#*_}.c" "chapters/$c/"
+done
+output=$(make -s chapter8-test MINE=1 2>&1)
+grep -q '^On your own earlier chapters: [0-9]*/100. Not charged' <<<"$output" && grep -qx 'Score: 100/100' <<<"$output" &&
+    grep -qx '  chapter 3: 3.2 bn_variance (make chapter3-test)' <<<"$output" &&
+    ok "MINE=1: a GAN on a wrong batch norm; the variance is named, and not the GAN" ||
+    fail "MINE=1: a GAN on a wrong batch norm; the variance is named, and not the GAN" "$output"
 git checkout -q -- chapters
 
 # ---- The README's report ----
