@@ -2,6 +2,8 @@
 # beside those of chapters 3 to 5, both without sanitizers, in float and as fast as the compiler can.
 # The graded tests start it (tests.c).
 
+ifneq ($(filter A_speed,$(chapters)),) # the student edition has no appendix
+
 # Found when the first file of this chapter is compiled, and not by every make.
 openmp    = $(eval openmp := $(shell echo 'int main(void) { return 0; }' | $(CC) -fopenmp -x c - -o /dev/null 2>/dev/null \
               && echo -fopenmp || { echo "$(CC) has no OpenMP here: threads are not tested" >&2; echo -fopenmp-simd; }))$(openmp)
@@ -40,3 +42,5 @@ $(ratio_dir)/given.a: $(addprefix $(ratio_dir)/given/,$(ratio_c:.c=.o) reference
 	$(say)rm -f $@ && $(AR) rcs $@ $^
 
 -include $(shell find $(ratio_dir) -name '*.d' 2>/dev/null)
+
+endif
