@@ -74,12 +74,12 @@ chmod 755 "$tmp" "$tmp/autograder" "$tmp/autograder/source"
 bsdtar -xf "$tmp/kits/gradescope.zip" -C "$tmp/autograder/source"
 cp -a build "$tmp/autograder/source/course/" 2>/dev/null
 cp "$tmp/students/student003/forward_pass.c" "$tmp/autograder/submission/"
-for SANDBOX in bwrap none; do
+for sandbox in bwrap none; do
     rm -rf "$tmp/autograder/results" "$tmp/autograder/source/course/build/grade/results"
-    AUTOGRADER=$tmp/autograder SANDBOX=$SANDBOX check "run_autograder, SANDBOX=$SANDBOX" \
+    AUTOGRADER=$tmp/autograder SANDBOX=$sandbox check "run_autograder, SANDBOX=$sandbox" \
         "$tmp/autograder/source/run_autograder"
     want=$(awk '$1 == "student003" && $2 ~ /^3/ { points += $3 } END { print points }' "$tmp/deserved")
-    check "run_autograder, SANDBOX=$SANDBOX: $want points" \
+    check "run_autograder, SANDBOX=$sandbox: $want points" \
         jq -e --argjson want "$want" '.score == $want and ([.tests[].max_score] | add) == 100' "$tmp/autograder/results/results.json"
 done
 yaml=$tmp/kits/github-classroom/.github/workflows/classroom.yml
