@@ -13,6 +13,8 @@ points() { # of every exercise, or with a chapter: of that chapter
 same() { diff <(LC_ALL=C sort "$1") "$2"; }
 check "the tests are laid out for grading" make -s build/grade/stage/key
 
+rm -rf build/grade/results # of an earlier run: everything is to be graded
+
 # ---- Students ----
 
 JOBS=2 check "eight made-up students" eval "tests/class/students.sh '$tmp/students' 8 >'$tmp/deserved'"
