@@ -61,13 +61,25 @@ SANDBOX_SECONDS=10 SANDBOX_MEMORY=$((1 << 30)) \
     done_with "does not compile"
 }
 rm "$work/w/subject.o"
-chmod a+x "$work/w/tests"
+# A copy: what a sandbox that has just ended wrote may for a moment still be open for writing there,
+# and then it cannot be run.
+install -m 755 "$work/w/tests" "$work/w/program"
 
 # The tests' program alone writes to standard output: each test runs with another one.
 SANDBOX_SECONDS=60
-( cd "$work/w" && sandbox "$work/w" -- \
-    env ASAN_OPTIONS=hard_rss_limit_mb=512 ./tests --subject "$source" --record - ) >"$work/record" 2>"$work/messages"
-if [ "$(wc -l <"$work/record")" -ne $(($(wc -l <"$stage/kept/$chapter/tests.tsv") + 1)) ]; then
+lines=$(($(wc -l <"$stage/kept/$chapter/tests.tsv") + 1))
+for attempt in 1 2; do # twice, if it is not the submission's fault
+    ( cd "$work/w" && sandbox "$work/w" -- \
+        env ASAN_OPTIONS=hard_rss_limit_mb=512 ./program --subject "$source" --record - ) >"$work/record" 2>"$work/messages"
+    status=$?
+    [ "$(wc -l <"$work/record")" -ne "$lines" ] || break
+done
+if [ "$(wc -l <"$work/record")" -ne "$lines" ]; then
+    case $status in
+    125 | 126 | 127) # it could not be started: nothing is known, and nothing is kept
+        echo "$chapter: the tests could not be started: $(head -n 1 "$work/messages")" >&2
+        exit 1 ;;
+    esac
     { echo "the tests' program did not end as it should: no points"; tidy "$work/messages"; } >"$new/messages"
     done_with refused
 fi

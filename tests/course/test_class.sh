@@ -59,7 +59,7 @@ check "a class of attackers is graded to its end" grade "$tmp/attacks" attacks
 points "$tmp/out/attacks" 03_forward_pass >"$tmp/attacks.got"
 check "$ran attacks: each has what its honest part deserves" same "$tmp/attacks.deserve" "$tmp/attacks.got"
 check "$ran attacks: nothing outside has changed" [ "$before" = "$(outside)" ]
-check "$ran attacks: no process is left" eval "! pgrep -f 'tests --subject chapters/03_forward_pass/forward_pass.c --record -' >/dev/null"
+check "$ran attacks: no process is left" eval "! pgrep -f 'program --subject chapters/03_forward_pass/forward_pass.c --record -' >/dev/null"
 check "a message of an attacker's is text on the pages, and no markup" eval \
     "! grep -rlE '<script>alert|<img' '$tmp/out/attacks' --include='*.html' --include='*.xml'"
 root=root:x:0: # the beginning of /etc/passwd
