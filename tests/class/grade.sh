@@ -17,7 +17,7 @@ done
 sandbox_ready || exit 2
 out=${OUT:-build/grade/$(basename "$directory")}
 jobs=${JOBS:-$(nproc)}
-work=build/grade/work/$(sha256sum <<<"$(realpath "$directory") $out" | cut -c 1-16)
+work=build/grade/runs/$(sha256sum <<<"$(realpath "$directory") $out" | cut -c 1-16)
 results=build/grade/results/$(<build/grade/stage/key)
 mkdir -p "$out" "$work" "$results" || exit 2
 
