@@ -13,6 +13,7 @@ grade: build/grade/stage/key ## a class: SUBMISSIONS=DIR, a folder or archive pe
 class_chapters := $(filter-out $(patsubst tests/%/chapter.mk,%,$(wildcard tests/*/chapter.mk)),$(filter $(patsubst tests/%/tests.c,%,$(wildcard tests/*/tests.c)),$(chapters)))
 class_stage := $(class_chapters:%=build/grade/stage/kept/%/rest.o)
 
+.SECONDARY: $(class_chapters:%=build/grade/apart/%.c)
 build/grade/apart/%.c: tests/class/apart.awk chapters/$$(call header,$$*)
 	@mkdir -p $(@D)
 	@awk -f $^ >$@

@@ -196,10 +196,10 @@ while read -r command; do
     "make test") continue ;; # this is it
     "./setup"*) check "README: $command" sh -c "$command -n" ;;
     "make chapter3-test") says "README: $command" 'Score: 0/100' sh -c "$command" ;;
-    "make grade "*) # the home folder is one of our own, with a class of one
-        mkdir -p "$tmp/home/homework/ada"
-        cp "$solution" "$tmp/home/homework/ada/"
-        check "README: $command" env HOME="$tmp/home" sh -c "$command" ;;
+    "make grade "*) # a class of one
+        mkdir -p "$tmp/homework/ada"
+        cp "$solution" "$tmp/homework/ada/"
+        check "README: $command" sh -c "${command//\/path\/to/$tmp}" ;;
     *) check "README: $command" sh -c "$command" ;;
     esac
 done <"$tmp/commands"
