@@ -12,9 +12,16 @@
 static Gan kept[4096];
 static size_t kept_count;
 
+static void free_kept(void)
+{
+    while (kept_count > 0)
+        gan_free(&kept[--kept_count]);
+}
+
 static Gan *keep(Gan gan)
 {
     require(kept_count < COUNT(kept), "over %zu networks in a test", COUNT(kept));
+    at_end(free_kept);
     kept[kept_count] = gan;
     return &kept[kept_count++];
 }

@@ -17,7 +17,7 @@ SHARED_SUBJECT(gan_sample);
 SHARED_SUBJECT(mode_score);
 
 /* ---- Networks and GANs ----
-   All of these are kept, and not freed: a test is a process of its own. */
+   All of these are kept to the end of the test. */
 
 /* The subject's network of this shape, drawn from this seed. */
 Network built(Player player, unsigned seed, GanShape shape);

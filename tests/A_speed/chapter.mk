@@ -12,7 +12,7 @@ $(speed_dirs:=/%): private CFLAGS += $(openmp)
 
 ratio_dir  = build/$(CC)-float/ratio
 ratio_c    = tests/A_speed/ratio/ratio.c $(foreach c,$(call needs,A_speed),solutions/$(call source,$c)) $(common_c)
-ratio_make = $(CC) $(filter-out -DREAL=%,$(CPPFLAGS)) -DREAL=float $(CFLAGS) -O3 -march=native $(openmp)
+ratio_make = $(CC) $(filter-out -DREAL=%,$(CPPFLAGS)) -DREAL=float $(CFLAGS) -g0 -O3 -march=native $(openmp)
 
 # The experiment measures speed too, so it is built the same way.
 run_objects_A_speed = $(patsubst %.c,$(ratio_dir)/given/%.o,$4 $(wildcard chapters/A_speed/experiment*.c) $(call earlier,A_speed,$3) $(common_c))

@@ -29,7 +29,7 @@ def version(package):
 
 
 def tables():
-    compiler = os.environ.get("CC", "cc")
+    compiler = os.environ["BENCH_CC"]
     facts = {
         "date": time.strftime("%Y-%m-%d", time.gmtime()),
         "processor": from_file("/proc/cpuinfo", "model name"),
@@ -38,7 +38,7 @@ def tables():
         "memory": from_file("/proc/meminfo", "MemTotal"),
         "system": f"{os.uname().sysname} {os.uname().release}",
         "compiler": first_line(compiler, "--version"),
-        "flags": os.environ.get("CFLAGS", ""),
+        "flags": os.environ["BENCH_FLAGS"].strip(),
         "PyTorch": torch.__version__ + ", " + torch.backends.cpu.get_cpu_capability()
         if hasattr(torch.backends, "cpu") else torch.__version__,
         "oneDNN": version("libdnnl2"),

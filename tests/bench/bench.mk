@@ -12,7 +12,7 @@ bench_libraries = $(foreach real,float double,build/bench/$(real).so)
 
 .PHONY: bench
 bench: $(bench_libraries) ## the measurements, into docs/results/bench.csv (ONLY=batch: some of them)
-	@CC='$(CC)' CFLAGS='$(bench_flags)' $(bench_python) tests/bench/bench.py $(ONLY)
+	@BENCH_CC='$(CC)' BENCH_FLAGS='$(bench_flags)' $(bench_python) tests/bench/bench.py $(ONLY)
 
 build/bench/%.so: $(bench_c) tests/bench/sides.h $(wildcard chapters/*/*.h common/*.h) tests/bench/bench.mk
 	@mkdir -p $(@D)

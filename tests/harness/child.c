@@ -27,6 +27,8 @@ static const rlim_t most_stack = 8 << 20;
 static bool ended; /* by end_test or child_end: an exit after that is ours */
 static bool trace_wanted;
 static unsigned long errors_before, leaked_before;
+static size_t allocated_before;
+static void (*free_all)(void);
 
 /* A stack trace takes 80 ms: only the first test of an exercise that ends early, or leaks,
    prints one. A leak is charged once. */
@@ -145,14 +147,22 @@ void child_begin(const char *folder, size_t test)
     atexit(on_exit_called);
     errors_before = valgrind_errors();
     leaked_before = valgrind_leaked();
+    allocated_before = allocated_bytes();
     TimeLimit limit = trace_wanted ? first_limit : later_limit;
     limit_time(ITIMER_PROF, SIGPROF, limit.cpu);
     limit_time(ITIMER_REAL, SIGALRM, limit.wall);
 }
 
+void at_end(void (*function)(void))
+{
+    free_all = function;
+}
+
 void child_end(void)
 {
     free_inputs();
+    if (free_all)
+        free_all();
     Verdict verdict = PASSED;
     bool look_for_leaks = trace_wanted && !refusal_was_wanted();
     if (valgrind_errors() > errors_before)
@@ -160,8 +170,8 @@ void child_end(void)
     else if (look_for_leaks && valgrind_leaked() > leaked_before)
         verdict = LEAKED;
 #ifdef WITH_SANITIZERS
-    else if (options.find_leaks && look_for_leaks && leaks_can_be_found() &&
-             __lsan_do_recoverable_leak_check())
+    else if (options.find_leaks && look_for_leaks && allocated_bytes() > allocated_before &&
+             leaks_can_be_found() && __lsan_do_recoverable_leak_check())
         verdict = LEAKED;
 #endif
     end_test(verdict);

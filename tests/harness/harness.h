@@ -113,6 +113,10 @@ double *random_vector(unsigned seed, size_t n);
 Matrix output(size_t rows, size_t cols);
 double *output_vector(size_t n);
 
+/* What a test makes by other means may be freed where all of it has passed, before leaks are looked
+   for: looking is fast only where nothing is held. One function a test. */
+void at_end(void (*free_all)(void));
+
 /* ---- Expectations -------------------------------------------------------------------
    The first that fails ends the test. A value passes when |got - want| <= tolerance, which no
    NaN does. */

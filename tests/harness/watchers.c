@@ -47,6 +47,19 @@ unsigned long valgrind_leaked(void)
 }
 
 #ifdef WITH_SANITIZERS
+size_t __sanitizer_get_current_allocated_bytes(void); /* in a header that gcc comes without */
+#endif
+
+size_t allocated_bytes(void)
+{
+#ifdef WITH_SANITIZERS
+    return __sanitizer_get_current_allocated_bytes();
+#else
+    return 0;
+#endif
+}
+
+#ifdef WITH_SANITIZERS
 bool leaks_can_be_found(void)
 {
     static int known = -1; /* tried once, by the first caller: see run_tests */

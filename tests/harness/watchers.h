@@ -4,6 +4,7 @@
 /* What watches a test from inside: the sanitizers, or valgrind, or neither. */
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #if defined(__SANITIZE_ADDRESS__)
 #define WITH_SANITIZERS
@@ -25,5 +26,9 @@ bool leaks_can_be_found(void);
 bool on_valgrind(void);
 unsigned long valgrind_errors(void); /* so far, in this process */
 unsigned long valgrind_leaked(void); /* bytes */
+
+/* What malloc has given and nobody has freed; 0 without sanitizers. Looking for leaks takes 5 ms,
+   this none: where no more is held than before, nothing has leaked. */
+size_t allocated_bytes(void);
 
 #endif

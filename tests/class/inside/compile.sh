@@ -24,7 +24,7 @@ trap 'rm -rf "$work"' EXIT
 {
     $CC $CPPFLAGS $CFLAGS -I"$stage" -I"$stage/headers" -include "$stage/$chapter/student.h" -E "$file" -o "$work/subject.i" &&
     $CC $CFLAGS -w -g0 -O0 -x cpp-output -S "$work/subject.i" -o "$work/plain.s" &&
-    $CC $CFLAGS -g1 $SANITIZE -x cpp-output -S "$work/subject.i" -o "$work/subject.s"
+    $CC $CFLAGS $SANITIZE -x cpp-output -S "$work/subject.i" -o "$work/subject.s"
 } || exit 1
 if grep -q '^#APP' "$work/plain.s" "$work/subject.s"; then
     echo "it has assembly in it" >&2
