@@ -28,9 +28,7 @@ double shift_distance(size_t D, const double *mean, const double *var, const dou
     for (size_t d = 0; d < D; d++) {
         require(var[d] > 0, "feature %zu has variance %g", d, var[d]);
         double distance = fabs(new_mean[d] - mean[d]) / sqrt(var[d]);
-        if (isnan(distance))
-            return NAN;
-        if (distance > largest)
+        if (distance > largest || isnan(distance))
             largest = distance;
     }
     return largest;
@@ -40,7 +38,8 @@ double shift_distance(size_t D, const double *mean, const double *var, const dou
 /*:
 Without the question about NaN, a broken sensor would pass as one that measures well: `distance >
 largest` is false when `distance` is not a number. `fmax` would not help: of a number and a NaN
-it returns the number.
+it returns the number. And once `largest` is a NaN it stays one, since no number is larger: the loop
+goes on only to refuse a constant feature that may follow.
 
 ## Right or wrong
 
