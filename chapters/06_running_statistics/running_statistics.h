@@ -41,7 +41,8 @@ struct BatchNorm {
     BnUpdate update;
 };
 
-/* In place of a momentum: all batches count the same (PyTorch's momentum=None). */
+/* In place of a momentum: all batches count the same. PyTorch says momentum=None for this, and
+   there 0 means running statistics that never change: here that is not to be had. */
 #define BN_CUMULATIVE 0.0
 
 /* Given: forgets all batches. running_mean is 0, running_var 1, as before training. */

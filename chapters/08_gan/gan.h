@@ -92,7 +92,12 @@ Network gan_generator(Random *random, GanShape shape);
        leaky relu                      slope GAN_SLOPE
        linear    hidden   -> 1         GLOROT_NORMAL
 
-   There is no sigmoid at the end: bce_logits takes logits. Otherwise as 8.1. */
+   There is no sigmoid at the end: bce_logits takes logits. The rest as in 8.1: who frees it, no
+   bias in front of a batch norm, the order of the draws.
+
+   random    changed by the draws
+   Refuses hidden or features of 0, before it makes a layer. shape.noise and shape.tanh are the
+   generator's. */
 Network gan_discriminator(Random *random, GanShape shape);
 
 /* ---- The loss ------------------------------------------------------------------------- */
