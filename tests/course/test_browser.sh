@@ -30,7 +30,7 @@ flags="-std=c11 -O2 -ffp-contract=off -D_DEFAULT_SOURCE -D_XOPEN_SOURCE=700 -ffu
 if check "the interactive figures compile natively" $cc $flags -I. $(printf -- '-I%s ' chapters/*/) tests/notes/native.c \
        $(find docs/interactive -name '*.c' ! -name platform.c) common/*.c solutions/*/*.c -lm -o "$tmp/native" &&
    "$tmp/native" >"$tmp/values"; then
-    for edition in '' -student; do node tests/notes/figures.js build/docs$edition "$tmp/values" $library || failed=$((failed + 1)); done
+    node tests/notes/figures.js build/docs "$tmp/values" $library build/docs-student || failed=$((failed + 1))
 fi
 
 # Without the compiler for them, the pages have the static figures, and one line says so.
@@ -46,8 +46,10 @@ then ok "without wasi-libc: static figures and one warning"
 else fail "without wasi-libc: static figures and one warning" "$said"; fi
 
 # vnu: "info" is about style, as the slash in <br />, and about characters of KaTeX's fonts.
+java_once="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC" # a short run does not pay for the better compiler
 vnu=tests/notes/node_modules/vnu-jar/build/dist/vnu.jar
 if ! command -v java >/dev/null; then echo "skip  vnu: java is missing (./setup all)"
-else check "vnu finds no error in any page" java -jar $vnu --errors-only --format gnu build/docs-instructor/*.html; fi
+else # shellcheck disable=SC2086
+    check "vnu finds no error in any page" java $java_once -jar $vnu --errors-only --format gnu build/docs-instructor/*.html; fi
 
 finish

@@ -46,9 +46,15 @@ async function open(browser, folder, file, options = {}) {
   page.on("request", request => {
     if (!/^(file|data|blob):/.test(request.url())) page.noise.push(`${request.url()} is not in the notes`);
   });
+  await load(page, folder, file);
+  return page;
+}
+
+// Goes on to another page of the notes, with the noise of that one alone.
+async function load(page, folder, file) {
+  page.noise.length = 0;
   await page.goto("file://" + path.resolve(folder, file));
   await page.evaluate(() => document.fonts.ready);
-  return page;
 }
 
 // run TESTS: main of a test program, with the folder of the notes as its argument.
@@ -66,4 +72,4 @@ async function run(tests) {
   process.exit(failed > 0 ? 1 : 0);
 }
 
-module.exports = { check, same, open, run };
+module.exports = { check, same, open, load, run };

@@ -1,6 +1,7 @@
 // figures.js: the interactive figures compute what native C computes, and are operated by
-// keyboard. node figures.js FOLDER VALUES LIBRARY, where VALUES is what
-// tests/notes/native.c prints, and LIBRARY the C library it was compiled with.
+// keyboard. node figures.js FOLDER VALUES LIBRARY [OTHER], where VALUES is what
+// tests/notes/native.c prints, and LIBRARY the C library it was compiled with. OTHER is another
+// edition, whose figures must start, and be the same files.
 
 "use strict";
 const fs = require("fs");
@@ -49,6 +50,7 @@ async function ready(browser, folder, file, name, options) {
   return page;
 }
 
+const other = process.argv[5];
 const value = element => element.getAttribute("aria-valuenow").then(Number);
 const text = page => page.figure.locator("svg").first().textContent();
 
@@ -141,35 +143,47 @@ run(async (browser, folder, files) => {
     same("in pages", figures.map(f => f.name).sort().join(), Object.keys(used).sort().join()));
 
   for (const { file, name } of figures) {
+    let page;
+    await check(`${name}: is used by keyboard, without an error`, async () => {
+      page = await ready(browser, folder, file, name);
+      const wrong = await used[name](page);
+      return [...wrong, ...page.noise];
+    });
+    await check(`${name}: on paper the static figure stands`, async () => {
+      await page.emulateMedia({ media: "print" });
+      const wrong = [...same("the static figure, visible", await page.figure.locator(".scroll svg").isVisible(), true),
+        ...same("the live one, visible", await page.figure.locator(".live").isVisible(), false)];
+      await page.emulateMedia({ media: "screen" });
+      return wrong;
+    });
     await check(`${name}: computes what native C computes${Object.keys(tolerances).length ? "" : ", bit for bit"}`, async () => {
-      const page = await ready(browser, folder, file, name);
       const calls = native.filter(call => call.figure === name);
       const values = calls.reduce((sum, call) => sum + call.after.length, 0);
       const wrong = await page.evaluate(replay, [calls, tolerances]);
       return values >= 1000 || wrong.length > 0 ? wrong : same("the number of values", values, "1000 or more");
     });
-    await check(`${name}: is used by keyboard, without an error`, async () => {
-      const fresh = await ready(browser, folder, file, name);
-      const wrong = await used[name](fresh);
-      return [...wrong, ...fresh.noise];
-    });
+    if (page) await page.context().close();
     await check(`${name}: without JavaScript the static figure stands, with nothing to try`, async () => {
       const still = await open(browser, folder, file, { javaScriptEnabled: false });
       const figure = still.locator(`.interactive[data-name="${name}"]`);
-      return [...same("the static figure, visible", await figure.locator(".scroll svg").isVisible(), true),
+      const wrong = [...same("the static figure, visible", await figure.locator(".scroll svg").isVisible(), true),
         ...same("what to try, visible", await figure.locator(".try").isVisible(), false)];
-    });
-    await check(`${name}: on paper the static figure stands`, async () => {
-      const paper = await ready(browser, folder, file, name);
-      await paper.emulateMedia({ media: "print" });
-      return [...same("the static figure, visible", await paper.figure.locator(".scroll svg").isVisible(), true),
-        ...same("the live one, visible", await paper.figure.locator(".live").isVisible(), false)];
+      await still.context().close();
+      return wrong;
     });
     await check(`${name}: the static figure is what is drawn at first`, async () => {
       const chapter = path.join("chapters", file.replace(/\.html$/, ""), name + ".svg");
       if (!fs.existsSync(chapter)) return; // the chapter's experiment has drawn one
       return await snapshot.of(browser, folder, name) === fs.readFileSync(chapter, "utf8") ? "" :
         `differs from ${chapter}: node tests/notes/snapshot.js ${folder} ${name} >${chapter}`;
+    });
+    if (!other) continue;
+    await check(`${name}: starts in ${other} too, where its files are the same`, async () => {
+      const there = await ready(browser, other, file, name);
+      const files = [`${name}.js`, "kit.js", "style.css"].map(asset => path.join("assets", "interactive", asset));
+      const differ = files.filter(asset => !fs.readFileSync(path.join(other, asset)).equals(fs.readFileSync(path.join(folder, asset))));
+      await there.context().close();
+      return [...there.noise, ...differ.map(asset => `${asset} differs`)];
     });
   }
 });
