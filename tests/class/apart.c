@@ -435,6 +435,14 @@ static bool test_nearby(const char *folder, size_t test, bool as_canary)
     return proved;
 }
 
+/* Did the canary end otherwise than by an expectation? Up to the first of these it does what the
+   test does: the test would end so too, and without points. */
+static bool ended_by_itself(Verdict verdict)
+{
+    return verdict == UNWRITTEN || verdict == REFUSED || verdict == CRASHED || verdict == HUNG ||
+           verdict == EXITED;
+}
+
 /* Never returns: a process for each test, and another for the student's part in it. */
 void run_apart(const char *folder, size_t test)
 {
@@ -448,6 +456,8 @@ void run_apart(const char *folder, size_t test)
         current->verdict = WRONG;
         _exit(0);
     }
+    if (ended_by_itself(reports[test].verdict))
+        test_ended(false);
     waitpid(student, NULL, 0);
     test_ended(test_nearby(folder, test, false));
 }

@@ -15,13 +15,14 @@ stage=$PWD/build/grade/stage tools=$PWD/tests/class/inside
 most_bytes=$((256 << 10)) # a chapter's solution has 10 to 20 KB
 
 [ ! -d "$result" ] || exit 0
-mkdir -p "$(dirname "$result")" build/grade/tmp
+umask 022
+mkdir -p "${result%/*}" build/grade/tmp
 work=$(mktemp -d "$PWD/build/grade/tmp/XXXXXX") || exit 2
-trap 'chmod -R u+rwX "$work"; rm -rf "$work"' EXIT
+trap 'rm -rf "$work" 2>/dev/null || { chmod -R u+rwX "$work"; rm -rf "$work"; }' EXIT
 source=chapters/$chapter/$(<"$stage/kept/$chapter/source")
 new=$work/result
 mkdir -p "$new" "$work/w/${source%/*}" "$work/tmp"
-chmod -R a+rX "$work"
+chmod 755 "$work"
 SANDBOX_TMP=$work/tmp
 
 done_with() { # STATUS
@@ -30,7 +31,7 @@ done_with() { # STATUS
     exit
 }
 # Up to 20 lines that may be shown: no control characters, no paths of the grader's.
-tidy() { head -c 20000 "$1" | sed "s|$stage/[a-z]*/||g" | tr -d '\000-\010\013-\037\177' | iconv -c -f UTF-8 -t UTF-8 | cut -c 1-300 | head -n 20; }
+tidy() { [ ! -s "$1" ] || head -c 20000 "$1" | sed "s|$stage/[a-z]*/||g" | tr -d '\000-\010\013-\037\177' | iconv -c -f UTF-8 -t UTF-8 | cut -c 1-300 | head -n 20; }
 inside() { ( cd "$work/w" && sandbox "$work/w" "$stage/$1" "$tools" -- "${@:2}" ); }
 
 size=$(stat -c %s "$file")
@@ -55,7 +56,7 @@ esac
 . "$stage/given/flags"
 # shellcheck disable=SC2086
 SANDBOX_SECONDS=10 SANDBOX_MEMORY=$((1 << 30)) \
-    inside kept sh -c "$CC $SANITIZE subject.o '$stage/kept/$chapter/rest.o' $LIBS -o \"\$TMPDIR/tests\" && cat \"\$TMPDIR/tests\"" \
+    inside kept sh -c "$CC $SANITIZE $LINK subject.o '$stage/kept/$chapter/rest.o' $LIBS -o \"\$TMPDIR/tests\" && cat \"\$TMPDIR/tests\"" \
     >"$work/w/tests" 2>"$work/messages" || {
     tidy "$work/messages" >"$new/messages"
     done_with "does not compile"
@@ -67,21 +68,19 @@ install -m 755 "$work/w/tests" "$work/w/program"
 
 # The tests' program alone writes to standard output: each test runs with another one.
 SANDBOX_SECONDS=60
-lines=$(($(wc -l <"$stage/kept/$chapter/tests.tsv") + 1))
+mapfile -t tests <"$stage/kept/$chapter/tests.tsv"
 for attempt in 1 2; do # twice, if it is not the submission's fault
     ( cd "$work/w" && sandbox "$work/w" -- \
-        env ASAN_OPTIONS=hard_rss_limit_mb=512 ./program --subject "$source" --record - ) >"$work/record" 2>"$work/messages"
+        env ASAN_OPTIONS=hard_rss_limit_mb=512 ./program --subject "$source" --record - ) >"$new/record.tsv" 2>"$work/messages"
     status=$?
-    [ "$(wc -l <"$work/record")" -ne "$lines" ] || break
+    lines=$(wc -l <"$new/record.tsv")
+    [ "$lines" -ne $((${#tests[@]} + 1)) ] || done_with graded
 done
-if [ "$(wc -l <"$work/record")" -ne "$lines" ]; then
-    case $status in
-    125 | 126 | 127) # it could not be started: nothing is known, and nothing is kept
-        echo "$chapter: the tests could not be started: $(head -n 1 "$work/messages")" >&2
-        exit 1 ;;
-    esac
-    { echo "the tests' program did not end as it should: no points"; tidy "$work/messages"; } >"$new/messages"
-    done_with refused
-fi
-cp "$work/record" "$new/record.tsv"
-done_with graded
+case $status in
+125 | 126 | 127) # it could not be started: nothing is known, and nothing is kept
+    echo "$chapter: the tests could not be started: $(head -n 1 "$work/messages")" >&2
+    exit 1 ;;
+esac
+rm "$new/record.tsv"
+{ echo "the tests' program did not end as it should: no points"; tidy "$work/messages"; } >"$new/messages"
+done_with refused

@@ -12,7 +12,7 @@
 # SANDBOX=none runs the command with the limits on time and files only: for a machine that is
 # itself a sandbox. TMPDIR is then $SANDBOX_TMP.
 
-SANDBOX_SECONDS=60     # of wall clock, and of CPU for each process
+SANDBOX_SECONDS=60         # of wall clock, and of CPU for each process
 SANDBOX_FILE=$((32 << 20)) # bytes of a file, and of what is printed
 SANDBOX_PROCESSES=64
 SANDBOX_MEMORY=        # bytes of address space; empty for programs with AddressSanitizer,
@@ -41,14 +41,12 @@ sandbox_ready() {
 }
 
 sandbox() {
-    local folders=() parents=() command limits top folder
+    local folders=() parents=() command top folder
     while [ "$1" != -- ]; do folders+=("$1"); shift; done
     shift
-    limits=(prlimit "--cpu=$SANDBOX_SECONDS" "--fsize=$SANDBOX_FILE" --core=0 --nofile=256
-        ${SANDBOX_MEMORY:+"--as=$SANDBOX_MEMORY"})
     if [ "${SANDBOX:-bwrap}" = none ]; then
         command=(env -i PATH=/usr/bin:/bin LC_ALL=C.UTF-8 "TMPDIR=${SANDBOX_TMP:-/tmp}")
-        if [ "$(id -u)" -eq 0 ] && nobody_can_read "$PWD" "${folders[@]}"; then
+        if [ "$EUID" -eq 0 ] && nobody_can_read "$PWD" "${folders[@]}"; then
             [ -z "${SANDBOX_TMP-}" ] || chmod 1777 "$SANDBOX_TMP"
             command+=(setpriv --reuid 65534 --regid 65534 --clear-groups --no-new-privs
                 --bounding-set=-all --inh-caps=-all)
@@ -71,7 +69,7 @@ sandbox() {
         if [ ${#folders[@]} -gt 0 ]; then command+=(--chdir "$PWD"); else command+=(--chdir /tmp); fi
         # The number of processes is limited inside: there it counts those of the sandbox only.
         # Root has no such limit, so it becomes nobody first.
-        if [ "$(id -u)" -eq 0 ]; then
+        if [ "$EUID" -eq 0 ]; then
             command+=(--cap-add CAP_SETUID --cap-add CAP_SETGID --cap-add CAP_SETPCAP --remount-ro /
                 setpriv --reuid 65534 --regid 65534 --clear-groups --no-new-privs
                 --bounding-set=-all --inh-caps=-all)
@@ -82,7 +80,9 @@ sandbox() {
     fi
     (
         close_inherited
-        exec timeout -k 1 "$SANDBOX_SECONDS" "${limits[@]}" "${command[@]}" "$@" </dev/null
+        ulimit -t "$SANDBOX_SECONDS" -f $((SANDBOX_FILE >> 10)) -c 0 -n 256 || exit 125
+        [ -z "$SANDBOX_MEMORY" ] || ulimit -v $((SANDBOX_MEMORY >> 10)) || exit 125
+        exec timeout -k 1 "$SANDBOX_SECONDS" "${command[@]}" "$@" </dev/null
     )
 }
 

@@ -11,42 +11,11 @@ set -u
 work=$1 chapter=$2
 refuse() { echo "$*" >&2; exit 1; }
 
-# The names of an object's sections. Section 0 has none.
-sections() { readelf -SW "$1" | sed -n 's/^ *\[ *[0-9]*\] \([^ ][^ ]*\) .*/\1/p'; }
 for kind in plain subject; do
-    sections "$work/$kind.o" | grep -q '^\.text$' || refuse "the object cannot be read"
+    readelf -SsW "$work/$kind.o" >"$work/$kind.list" 2>/dev/null || refuse "the object cannot be read"
 done
-usual='^(\.rela)?\.(text|data|bss|rodata|tbss|tdata)(\.[A-Za-z0-9_.]*)?$|^\.(comment|symtab|strtab|shstrtab|group|note\.GNU-stack|note\.gnu\.property)$|^(\.rela)?\.(eh_frame|debug_[a-z_]*)$'
-odd=$(sections "$work/plain.o" | grep -Ev "$usual" | head -n 1)
-case $odd in
-'') ;;
-*init_array* | *fini_array* | .ctors* | .dtors* | .init* | .fini* | *preinit*)
-    refuse "it has a function that runs before or after main (a constructor or destructor)" ;;
-*) refuse "it has a section that plain C does not make: $odd" ;;
-esac
-odd=$(sections "$work/subject.o" | grep -Ev "$usual" | grep -Ev '^(\.rela)?\.(init|fini)_array\.0*[0-9]?[0-9]$|^(\.rela)?asan_globals$' | head -n 1)
-[ -z "$odd" ] || refuse "with the sanitizers it has the section $odd"
-readelf -SW "$work/plain.o" | grep -q 'note\.GNU-stack.*X' && refuse "it wants to run code on the stack"
-
-# Names: one a line, a letter for the kind.
-for kind in plain subject; do
-    nm -P "$work/$kind.o" >"$work/$kind.names" || refuse "its names cannot be read"
-done
-odd=$(grep -Evm 1 '^[A-Za-z_.][A-Za-z0-9_.$]* [A-Za-z]( [0-9a-f]*)*$' "$work/plain.names" "$work/subject.names")
-[ -z "$odd" ] || refuse "it has a name that C does not have: $(printf %.60s "$odd" | tr -d '[:cntrl:]')"
-odd=$(awk '$2 ~ /[iu]/ { print $1; exit }' "$work/plain.names")
-[ -z "$odd" ] || refuse "the function $odd is chosen while the program is loaded (ifunc)"
-
-# What is used and not defined, and not allowed.
-awk 'FILENAME == ARGV[1] { allowed[$1] = 1; next }
-     FILENAME ~ /plain/  { plain = 1 } FILENAME ~ /subject/ { plain = 0 }
-     $2 ~ /^[Uwv]$/ && !($1 in allowed) &&
-     $1 !~ /^__(add|sub|mul|div|neg|eq|ne|lt|le|gt|ge|unord|float|fix|extend|trunc|pow)[a-z]*[0-9]$/ &&
-     (plain || $1 !~ /^__(asan|ubsan)_/) && !seen[$1]++ { print $1 }' \
-    "$chapter/allowed" "$work/plain.names" "$work/subject.names" >"$work/forbidden"
+awk -f "${0%/*}/object.awk" "$chapter/allowed" "$work/plain.list" "$work/subject.list" >"$work/forbidden" || exit 1
 object=$work/subject.o
-odd=$(grep -Evm 1 '^[A-Za-z_][A-Za-z0-9_]*$' "$work/forbidden")
-[ -z "$odd" ] || refuse "it uses a name that C does not have: $(printf %.60s "$odd")"
 if [ -s "$work/forbidden" ]; then
     sed 's/.*/& forbidden_&/' "$work/forbidden" >"$work/renamed"
     {

@@ -18,18 +18,18 @@ trap 'rm -rf "$work"' EXIT
 # shellcheck source=/dev/null
 . "$stage/flags"    # CC, CPPFLAGS, CFLAGS, SANITIZE
 
+assembly() { echo "it has assembly in it" >&2; exit 3; }
+
 # Preprocessed once, and then compiled twice: plainly, to see what it is, and with the sanitizers,
 # to run. No macro can tell the two apart.
 # shellcheck disable=SC2086
 {
-    $CC $CPPFLAGS $CFLAGS -I"$stage" -I"$stage/headers" -include "$stage/$chapter/student.h" -E "$file" -o "$work/subject.i" &&
+    $CC $CPPFLAGS $CFLAGS -I"$stage" -I"$stage/headers" -include "$stage/$chapter/student.h" -E "$file" -o "$work/subject.i" || exit 1
+    LC_ALL=C awk -f "$here/strings.awk" "$work/subject.i" || assembly
     $CC $CFLAGS -w -g0 -O0 -x cpp-output -S "$work/subject.i" -o "$work/plain.s" &&
     $CC $CFLAGS $SANITIZE -x cpp-output -S "$work/subject.i" -o "$work/subject.s"
 } || exit 1
-if grep -q '^#APP' "$work/plain.s" "$work/subject.s"; then
-    echo "it has assembly in it" >&2
-    exit 3
-fi
+grep -q '^#APP' "$work/plain.s" "$work/subject.s" && assembly
 for kind in plain subject; do as "$work/$kind.s" -o "$work/$kind.o" || exit 1; done
 
 "$here/check_object.sh" "$work" "$stage/$chapter" || exit 3
