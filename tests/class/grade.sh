@@ -16,7 +16,7 @@ for tool in parallel jq bsdtar readelf; do
 done
 sandbox_ready || exit 2
 out=${OUT:-build/grade/$(basename "$directory")}
-jobs=${JOBS:-$(nproc)}
+jobs=${JOBS:-$(($(nproc) + 1))} # one more: each waits now and then for a disk or a process
 work=build/grade/runs/$(sha256sum <<<"$(realpath "$directory") $out" | cut -c 1-16)
 results=build/grade/results/$(<build/grade/stage/key)
 mkdir -p "$out" "$work" "$results" || exit 2
@@ -46,7 +46,7 @@ if [ "$todo" -gt 0 ]; then
     [ ! -t 2 ] || bar=(--bar)
     remote=()
     [ -z "${SSHLOGIN-}" ] || remote=(--sshlogin "$SSHLOGIN" --workdir "$PWD" --env SANDBOX)
-    parallel --will-cite -j "$jobs" --colsep '\t' "${bar[@]}" "${remote[@]}" \
+    parallel --will-cite -j "$jobs" --joblog "$work/log" --colsep '\t' "${bar[@]}" "${remote[@]}" \
         tests/class/file.sh '{1}' build/grade/files/'{2}.c' "$results"/'{1}/{2}' :::: "$work/todo" {lock}>&-
     missing=0
     while IFS=$'\t' read -r chapter sum; do
@@ -57,7 +57,14 @@ if [ "$todo" -gt 0 ]; then
         exit 1
     fi
     seconds=$(($(date +%s) - start))
-    echo "$todo files graded in $seconds s, $(awk "BEGIN { printf \"%.2f\", $seconds / $todo }") s each"
+    awk -v todo="$todo" -v seconds=$seconds -v jobs="$jobs" '
+        NR > 1 { chapter = $10; sub(/_.*/, "", chapter); files[chapter]++; took[chapter] += $4 }
+        END {
+            for (chapter in files)
+                printf "chapter %s: %4d files, %.2f s each\n", chapter, files[chapter], took[chapter] / files[chapter] | "sort"
+            close("sort")
+            printf "%d files graded in %d s, %.2f s each; %d at a time\n", todo, seconds, seconds / todo, jobs
+        }' "$work/log"
 fi
 
 tests/class/views.sh "$work" "$results" "$out" || exit 1
