@@ -38,7 +38,7 @@ while IFS=$'\t' read -r chapter sum; do
     [ -d "$results/$chapter/$sum" ] || printf '%s\t%s\n' "$chapter" "$sum"
 done <"$work/unique" >"$work/todo"
 todo=$(wc -l <"$work/todo")
-echo "$students submissions, $(wc -l <"$work/unique") different files, $todo of them to grade"
+echo "$students submission$([ "$students" -eq 1 ] || echo s), $(wc -l <"$work/unique") different files, $todo of them to grade"
 
 if [ "$todo" -gt 0 ]; then
     start=$(date +%s)
