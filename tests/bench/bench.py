@@ -69,6 +69,8 @@ def show(rows):
                 print(f"  {row[1]:12} {row[3]}")
             continue
         print(f"\n{table}, {mine[0][9]}: the median, and how many times PyTorch's speed (quartiles)")
+        if table.endswith(" kept"):
+            print("(PyTorch keeps freed memory, and its innermost functions are called alone)")
         print(" " * 14 + "".join(f"{side:>26}" for side in sides))
         for name in dict.fromkeys(row[1] for row in mine):
             line = f"  {name:12}"

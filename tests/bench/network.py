@@ -79,8 +79,8 @@ def tables():
     lib.networks_new()
     rows = []
     for name, (generator, discriminator, batch) in GANS.items():
-        sides = {"reference": c_side(lib, f"gan_{name}_reference"),
-                 "products": c_side(lib, f"gan_{name}_products")}
+        sides = {side: c_side(lib, f"gan_{name}_{side}")
+                 for side in ("reference", "products", "needed")}
         steps = {way: gan_step(generator, discriminator, batch, foreach)
                  for way, foreach in (("plain", False), ("foreach", True))}
         with_pytorch(sides, steps)

@@ -71,7 +71,8 @@ static void gan_step(Game *game)
 /* ---- The products alone --------------------------------------------------------------- */
 
 typedef struct {
-    Matrix x, y, weights; /* y = x weights */
+    Matrix x, weights, y;    /* y = x weights */
+    Matrix dx, dweights, dy; /* dweights = x' dy, dx = dy weights' */
 } Product;
 static Product products[2][2][LAYERS]; /* of ring and wide: generator, discriminator */
 
@@ -79,8 +80,12 @@ static void products_new(Product *p, const size_t *widths, size_t N)
 {
     Random random = random_new(2);
     for (size_t i = 0; i < LAYERS; i++)
-        p[i] = (Product){normal(&random, N, widths[i]), normal(&random, N, widths[i + 1]),
-                         normal(&random, widths[i], widths[i + 1])};
+        p[i] = (Product){.x = normal(&random, N, widths[i]),
+                         .weights = normal(&random, widths[i], widths[i + 1]),
+                         .y = normal(&random, N, widths[i + 1]),
+                         .dx = normal(&random, N, widths[i]),
+                         .dweights = normal(&random, widths[i], widths[i + 1]),
+                         .dy = normal(&random, N, widths[i + 1])};
 }
 
 static void clear(Matrix m)
@@ -97,29 +102,36 @@ static void products_forward(Product *p)
     }
 }
 
-static void products_backward(Product *p)
+/* The gradient by the input is that of the layers from `first` on. */
+static void products_backward(Product *p, size_t first, bool weights)
 {
     for (size_t i = 0; i < LAYERS; i++) {
-        clear(p[i].weights);
-        product_atb(p[i].x, p[i].y, p[i].weights);
-        clear(p[i].x);
-        product_abt(p[i].y, p[i].weights, p[i].x);
+        if (weights) {
+            clear(p[i].dweights);
+            product_atb(p[i].x, p[i].dy, p[i].dweights);
+        }
+        if (i >= first) {
+            clear(p[i].dx);
+            product_abt(p[i].dy, p[i].weights, p[i].dx);
+        }
     }
 }
 
-/* The products of gan_discriminator_step, then those of gan_generator_step. */
-static void gan_products(Product p[2][LAYERS])
+/* The products of gan_discriminator_step, then those of gan_generator_step. `all` is as the course
+   computes them. Nobody reads the gradient by the examples in the first, nor the gradients by the
+   discriminator's weights and by the noise in the second. */
+static void gan_products(Product p[2][LAYERS], bool all)
 {
     Product *generator = p[0], *discriminator = p[1];
     products_forward(generator);
     for (int batch = 0; batch < 2; batch++) {
         products_forward(discriminator);
-        products_backward(discriminator);
+        products_backward(discriminator, all ? 0 : 1, true);
     }
     products_forward(generator);
     products_forward(discriminator);
-    products_backward(discriminator);
-    products_backward(generator);
+    products_backward(discriminator, 0, all);
+    products_backward(generator, all ? 0 : 1, true);
 }
 
 /* ---- Chapter 5's network: 20-64-64-64-64-64-1, sigmoids, 64 examples -------------------- */
@@ -163,6 +175,8 @@ void networks_new(void)
 
 SIDE(gan_ring_reference, gan_step(&games[0]))
 SIDE(gan_wide_reference, gan_step(&games[1]))
-SIDE(gan_ring_products, gan_products(products[0]))
-SIDE(gan_wide_products, gan_products(products[1]))
+SIDE(gan_ring_products, gan_products(products[0], true))
+SIDE(gan_wide_products, gan_products(products[1], true))
+SIDE(gan_ring_needed, gan_products(products[0], false))
+SIDE(gan_wide_needed, gan_products(products[1], false))
 SIDE(deep_reference, deep_step())
