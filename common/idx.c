@@ -9,7 +9,6 @@
 
 enum { HEAD = 16 };
 
-
 #define FAIL(...) (snprintf(error, IDX_ERROR, __VA_ARGS__), false)
 
 /* ---- The head -------------------------------------------------------------------------- */

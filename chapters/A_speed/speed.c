@@ -46,7 +46,7 @@ void fast_backward_block(Matrix dy, Matrix x, Block block, const real *gamma, Fa
     TODO("A.4");
 }
 
-/* A.5   Refuse what A.2 refuses before the threads start. Then fast_forward_block for each block,
+/* A.5   Refuse what A.3 refuses before the threads start. Then fast_forward_block for each block,
    which are fast_width(x.cols, threads) wide, in a loop that OpenMP shares among the threads. */
 void fast_forward(size_t threads, Matrix x, const real *gamma, const real *beta, double eps,
                   FastForward forward)

@@ -233,7 +233,7 @@ depend on their number.
 `#pragma omp parallel for` starts the threads and gives each its part of the loop. What is refused is
 refused before: a thread cannot hand an error to the one that started it.
 */
-/* A.5   Refuse what A.2 refuses before the threads start. Then fast_forward_block for each block,
+/* A.5   Refuse what A.3 refuses before the threads start. Then fast_forward_block for each block,
    which are fast_width(x.cols, threads) wide, in a loop that OpenMP shares among the threads. */
 void fast_forward(size_t threads, Matrix x, const real *gamma, const real *beta, double eps,
                   FastForward forward)
