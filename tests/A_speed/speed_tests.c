@@ -13,6 +13,10 @@
 
 #include "tests/A_speed/shared.h"
 
+extern __typeof__(fast_statistics) student_fast_statistics, *subject_fast_statistics;
+extern __typeof__(fast_forward_block) student_fast_forward_block, *subject_fast_forward_block;
+extern __typeof__(fast_backward_block) student_fast_backward_block, *subject_fast_backward_block;
+
 /* A ratio is enough at about half of what the reference reaches on a quiet machine. */
 static const double enough_statistics = 1.5, enough_forward = 1.4, enough_backward = 1.2;
 

@@ -318,7 +318,7 @@ static void leave_test(const char *folder, size_t test)
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     close(to_student[1]);
     close(to_test[0]);
-    munmap(outcomes, chapter.test_count * sizeof *outcomes);
+    munmap(outcomes, test_count * sizeof *outcomes);
     outcomes = reports;
     child_begin(folder, test);
 }
@@ -366,18 +366,18 @@ static Apart *apart_of(const Exercise *exercise)
 static void move_functions(void)
 {
     for (size_t e = 0; e < chapter.exercise_count; e++) {
-        Apart *a = apart_of(&chapter.exercises[e]);
+        Apart *a = apart_of(chapter.exercises[e]);
         if (!a)
             continue;
-        memcpy(&a->near, chapter.exercises[e].slot, sizeof a->near);
-        fill_slot(&chapter.exercises[e], a->far);
+        memcpy(&a->near, chapter.exercises[e]->slot, sizeof a->near);
+        fill_slot(chapter.exercises[e], a->far);
     }
 }
 
 /* Splits the student's process off. In the test's process: true. */
 static bool split(const char *folder, size_t test)
 {
-    size_t bytes = chapter.test_count * sizeof *outcomes;
+    size_t bytes = test_count * sizeof *outcomes;
     reports = memory_of_both(bytes);
     memcpy(reports, outcomes, bytes);
     if (pipe(to_student) != 0 || pipe(to_test) != 0)
@@ -404,9 +404,9 @@ static void test_from_afar(const char *folder, size_t test)
     move_functions();
     if (!split(folder, test))
         serve_calls();
-    tested = exercise_of(chapter.tests[test].exercise);
+    tested = tests[test].exercise;
     expectations_begin();
-    chapter.tests[test].run();
+    tests[test].run();
     message->serve = NULL; /* over: let it look for leaks */
     char turn = 0;
     if (write(to_student[1], &turn, 1) == 1)
@@ -422,7 +422,7 @@ static bool test_nearby(const char *folder, size_t test, bool as_canary)
     if (!split(folder, test)) {
         secret = 0;
         canary = as_canary;
-        chapter.tests[test].run();
+        tests[test].run();
         if (read(to_student[0], &proof, sizeof proof) == sizeof proof &&
             write(to_test[1], &proof, sizeof proof) == sizeof proof)
             child_end();
@@ -446,7 +446,7 @@ static bool ended_by_itself(Verdict verdict)
 /* Never returns: a process for each test, and another for the student's part in it. */
 void run_apart(const char *folder, size_t test)
 {
-    if (apart_of(exercise_of(chapter.tests[test].exercise))) {
+    if (apart_of(tests[test].exercise)) {
         test_from_afar(folder, test);
         test_ended(true);
     }

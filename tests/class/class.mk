@@ -10,7 +10,7 @@ grade: build/grade/stage/key ## a class: SUBMISSIONS=DIR, a folder or archive pe
 	@tests/class/grade.sh '$(SUBMISSIONS:~/%=$(HOME)/%)'
 
 # A chapter with a build of its own (chapter.mk) needs programs that no submission has: it is left out.
-class_chapters := $(filter-out $(patsubst tests/%/chapter.mk,%,$(wildcard tests/*/chapter.mk)),$(filter $(patsubst tests/%/tests.c,%,$(wildcard tests/*/tests.c)),$(chapters)))
+class_chapters := $(filter-out $(patsubst tests/%/chapter.mk,%,$(wildcard tests/*/chapter.mk)),$(filter $(patsubst tests/%/chapter.c,%,$(wildcard tests/*/chapter.c)),$(chapters)))
 class_stage := $(class_chapters:%=build/grade/stage/kept/%/rest.o)
 
 .SECONDARY: $(class_chapters:%=build/grade/apart/%.c)

@@ -29,7 +29,6 @@ for my $kept (glob "$stage/kept/*") {
     chomp(my $source = slurp("$kept/source"));
     my $solution = `awk -v mode=clean -f docs/literate.awk solutions/$folder/$source`;
     my $stub = slurp("chapters/$folder/$source");
-    my $suspects = slurp("tests/$folder/suspects.c");
     my @names = grep { !/^student_/ } split /\n/, slurp("$stage/given/$folder/exercises");
     my $any = join '|', @names;
     my %id = map { (split /\t/)[0] => 1 } split /\n/, slurp("$kept/tests.tsv");
@@ -44,13 +43,14 @@ for my $kept (glob "$stage/kept/*") {
         $variants{exit} = "$signature\{\n    exit(0);\n}\n";
         $variants{hang} = "$signature\{\n    for (volatile int i = 0;; i++)\n        continue;\n}\n";
         $variants{fork} = "$signature\{\n    for (;;)\n        fork();\n}\n";
-        while ($suspects =~ /\{\s*"\Q$number\E",\s*"([a-z_0-9]+)".*?\(Function\)([a-zA-Z_0-9]+)/gs) {
-            my ($suspect, $function) = ($1, $2);
-            my $wrong = definition($suspects, $function) or next;
+        my $suspects = slurp("tests/$folder/suspects_$name.c");
+        while ($suspects =~ /^    SUSPECT(?:_BY)?\(\s*(?:BY_\w+,\s*)?(\w+),/gm) {
+            my $suspect = $1;
+            my $wrong = definition($suspects, $suspect) or next;
             next if keys %variants >= 8;
             $wrong =~ s/\b($any)\b/right_$1/g;
             $wrong =~ s/^.*?\)\n\{/$signature\{/s;
-            my ($old) = definition($suspects, $function) =~ /\(([^;{]*?)\)\n\{/s;
+            my ($old) = definition($suspects, $suspect) =~ /\(([^;{]*?)\)\n\{/s;
             $variants{$suspect} = $wrong if compatible($old, $signature);
         }
         for my $v (qw(right)) { $variants{$v} =~ s/(?<!^)\b($any)\b(?!\([^;{]*\)\n\{)/right_$1/g }

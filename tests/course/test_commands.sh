@@ -111,7 +111,7 @@ jq -r '.[].file' compile_commands.json | sort >"$tmp/known"
 git ls-files 'common/*.c' 'chapters/*.c' 'solutions/*.c' 'tests/harness/*.c' 'tests/0*.c' | sort | comm -23 - "$tmp/known" >"$tmp/unknown"
 [ -s "$tmp/unknown" ] && fail "compile_commands.json has all files" "$(cat "$tmp/unknown")" ||
     ok "compile_commands.json, made by the way, has all $(wc -l <"$tmp/known") files"
-for editing in "$file" "$solution" chapters/03_forward_pass/experiment.c common/random.c tests/harness/run.c tests/03_forward_pass/tests.c tests/03_forward_pass/right/welford.c; do
+for editing in "$file" "$solution" chapters/03_forward_pass/experiment.c common/random.c tests/harness/run.c tests/03_forward_pass/tests_bn_mean.c tests/03_forward_pass/right/welford.c; do
     jq -r --arg file "$editing" '.[] | select(.file == $file) | .arguments | @sh' compile_commands.json >"$tmp/command"
     check "an editor compiles $editing" sh -c "$(cat "$tmp/command") -fsyntax-only -Werror"
     if command -v clangd >/dev/null; then check "clangd understands $editing" clangd --check="$editing" --log=error; fi

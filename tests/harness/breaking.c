@@ -55,16 +55,14 @@ static bool rejects_reference(const Exercise *exercise, Outcome *outcome)
 /* Missed ones are told apart by the graded test that is there for them. */
 static void print_missed(const Exercise *exercise, const bool *caught)
 {
-    for (size_t t = 0; t < chapter.test_count; t++) {
+    for (size_t t = 0; t < test_count; t++) {
         size_t missed = 0;
-        if (strcmp(chapter.tests[t].exercise, exercise->id) != 0)
+        if (tests[t].exercise != exercise)
             continue;
-        for (size_t s = 0; chapter.suspects[s].name; s++)
-            missed += strcmp(chapter.suspects[s].exercise, exercise->id) == 0 && !caught[s] &&
-                      strcmp(chapter.suspects[s].caught_by, chapter.tests[t].title) == 0;
+        for (size_t s = 0; exercise->suspects[s].name; s++)
+            missed += !caught[s] && strcmp(exercise->suspects[s].caught_by, tests[t].title) == 0;
         if (missed > 0)
-            printf("   missed  %zu that the course catches by \"%s\"\n", missed,
-                   chapter.tests[t].title);
+            printf("   missed  %zu that the course catches by \"%s\"\n", missed, tests[t].title);
     }
 }
 
@@ -73,8 +71,8 @@ static void play_exercise(const Exercise *exercise, size_t *all, size_t *found, 
 {
     Outcome *outcome = shared_memory(sizeof *outcome);
     size_t count = 0, caught_count = 0;
-    for (size_t s = 0; chapter.suspects[s].name; s++)
-        count += strcmp(chapter.suspects[s].exercise, exercise->id) == 0;
+    for (const Suspect *s = exercise->suspects; s->name; s++)
+        count++;
     *all += count;
     printf("%s test_%-24s ", exercise->id, exercise->function);
     if (rejects_reference(exercise, outcome)) {
@@ -83,18 +81,16 @@ static void play_exercise(const Exercise *exercise, size_t *all, size_t *found, 
         return;
     }
     bool caught[MOST_SUSPECTS] = {false};
-    for (size_t s = 0; chapter.suspects[s].name; s++) {
+    for (size_t s = 0; exercise->suspects[s].name; s++) {
         require(s < MOST_SUSPECTS, "over %d suspects", MOST_SUSPECTS);
-        if (strcmp(chapter.suspects[s].exercise, exercise->id) != 0)
-            continue;
-        try_learners_test(exercise, chapter.suspects[s].function, outcome);
+        try_learners_test(exercise, exercise->suspects[s].function, outcome);
         caught[s] = outcome->verdict != PASSED;
         caught_count += caught[s];
     }
     printf("catches %zu of %zu mistakes\n", caught_count, count);
-    for (size_t s = 0; chapter.suspects[s].name; s++)
+    for (size_t s = 0; exercise->suspects[s].name; s++)
         if (caught[s])
-            print_labeled("   caught", 11, chapter.suspects[s].says);
+            print_labeled("   caught", 11, exercise->suspects[s].says);
     print_missed(exercise, caught);
     *found += caught_count;
     free_shared(outcome, sizeof *outcome);
@@ -110,11 +106,10 @@ int try_to_break(void)
     printf("Chapter %s  %s   %s\n\n", chapter.number, chapter.title, options.subject);
     for (size_t e = 0; e < chapter.exercise_count; e++) {
         bool wanted = false;
-        for (size_t t = 0; t < chapter.test_count; t++)
-            wanted |= test_is_selected(t) &&
-                      strcmp(chapter.tests[t].exercise, chapter.exercises[e].id) == 0;
+        for (size_t t = 0; t < test_count; t++)
+            wanted |= test_is_selected(t) && tests[t].exercise == chapter.exercises[e];
         if (wanted)
-            play_exercise(&chapter.exercises[e], &all, &found, &good);
+            play_exercise(chapter.exercises[e], &all, &found, &good);
     }
     printf("\nCaught: %zu of %zu\n", found, all);
     return good ? EXIT_SUCCESS : EXIT_FAILURE;

@@ -36,7 +36,7 @@ static bool first_with_trace(size_t test)
 {
     for (size_t t = 0; t < test; t++) {
         Verdict v = outcomes[t].verdict;
-        if (same_exercise(t, test) && outcomes[t].pid != 0 &&
+        if (tests[t].exercise == tests[test].exercise && outcomes[t].pid != 0 &&
             (v == NOT_FINISHED || v == HUNG || v == EXITED || v == CRASHED || v == LEAKED))
             return false;
     }
@@ -118,7 +118,7 @@ void child_begin(const char *folder, size_t test)
     current = &outcomes[test];
     trace_wanted = first_with_trace(test);
     current->pid = getpid();
-    tested = exercise_of(chapter.tests[test].exercise);
+    tested = tests[test].exercise;
     expectations_begin();
 
     char path[512];

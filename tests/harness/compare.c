@@ -59,7 +59,7 @@ int compare(void)
     printf("%-28s %16s %12s %12s %10s\n", "", "results differ", "largest", "yours, us",
            "reference");
     for (size_t e = 0; e < chapter.exercise_count; e++) {
-        const Exercise *exercise = &chapter.exercises[e];
+        const Exercise *exercise = chapter.exercises[e];
         fflush(stdout);
         *outcome = (Outcome){0};
         pid_t child = fork(); /* the student's function may do anything */

@@ -8,35 +8,30 @@
 #include "tests/harness/calls.h"
 #include "tests/harness/internal.h"
 
-Exercise *exercise_of(const char *id)
-{
-    for (size_t e = 0; e < chapter.exercise_count; e++)
-        if (strcmp(chapter.exercises[e].id, id) == 0)
-            return &chapter.exercises[e];
-    bad_input("exercise %s: a test or suspect names it, the chapter has none such", id);
-}
+ChapterTest tests[MOST_TESTS];
+size_t test_count;
 
-bool same_exercise(size_t test, size_t other)
+void line_up_tests(void)
 {
-    return strcmp(chapter.tests[test].exercise, chapter.tests[other].exercise) == 0;
-}
-
-size_t test_number(size_t test)
-{
-    size_t number = 1;
-    for (size_t t = 0; t < test; t++)
-        number += same_exercise(t, test);
-    return number;
+    for (size_t e = 0; e < chapter.exercise_count; e++) {
+        const Exercise *exercise = chapter.exercises[e];
+        size_t number = 0;
+        for (const Test *test = exercise->tests; test->title; test++) {
+            require(test_count < MOST_TESTS, "over %d tests", MOST_TESTS);
+            tests[test_count++] =
+                (ChapterTest){exercise, ++number, test->points, test->title, test->run};
+        }
+    }
 }
 
 bool test_is_selected(size_t test)
 {
-    const Test *t = &chapter.tests[test];
+    const ChapterTest *t = &tests[test];
     const char *only = options.only;
     char number[32];
-    snprintf(number, sizeof number, "%s.%zu", t->exercise, test_number(test));
-    if (!only || strcmp(only, t->exercise) == 0 || strcmp(only, number) == 0 ||
-        strcmp(only, exercise_of(t->exercise)->function) == 0)
+    snprintf(number, sizeof number, "%s.%zu", t->exercise->id, t->number);
+    if (!only || strcmp(only, t->exercise->id) == 0 || strcmp(only, number) == 0 ||
+        strcmp(only, t->exercise->function) == 0)
         return true;
     /* a title has a word in it: T=3 is no part of "{1, 2, 3, 4}, as by hand" */
     return strpbrk(only, "abcdefghijklmnopqrstuvwxyz") && strlen(only) > 2 &&
@@ -47,8 +42,8 @@ const Exercise *tested;
 
 bool calls_reference(const char *function)
 {
-    for (const Exercise *e = chapter.exercises; e < tested; e++)
-        if (strcmp(e->function, function) == 0)
+    for (size_t e = 0; tested && chapter.exercises[e] != tested; e++)
+        if (strcmp(chapter.exercises[e]->function, function) == 0)
             return true;
     return false;
 }
@@ -61,7 +56,7 @@ void fill_slot(const Exercise *exercise, Function function)
 
 int points_of(size_t test)
 {
-    return outcomes[test].verdict == PASSED ? chapter.tests[test].points : 0;
+    return outcomes[test].verdict == PASSED ? tests[test].points : 0;
 }
 
 /* A definition starts at the left margin, names the function before a parenthesis, and has no

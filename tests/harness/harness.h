@@ -3,13 +3,15 @@
 
 /* What a chapter's graded tests are made of.
 
-   tests/NN_name/tests.c holds the tests and their points and defines `chapter`.
-   tests/NN_name/suspects.c holds the common mistakes.
+   For each exercise of a chapter, say bn_mean, tests/NN_name has
+       tests_bn_mean.c       its tests with their points, and its probe
+       suspects_bn_mean.c    its common mistakes
+   What several exercises use is in shared.h and suspects.h; chapter.c lists the exercises.
    Everything else about grading is in this folder.
 
    A test calls an exercise through a pointer, `subject_bn_mean`. By default the pointer holds
    the student's function; the course's own tests put each suspect there. The name `bn_mean`
-   itself is the reference's, here and in suspects.c. Where a student's bn_forward calls
+   itself is the reference's, in the tests and the suspects. Where a student's bn_forward calls
    bn_mean it gets the reference's too: a mistake in one exercise costs nothing in another
    (isolate.awk, calls.h). */
 
@@ -23,15 +25,6 @@ typedef void (*Function)(void);
 /* ---- The tables of a chapter -------------------------------------------------------- */
 
 typedef struct {
-    const char *id;       /* "3.2" */
-    const char *function; /* "bn_variance" */
-    void *slot;           /* where the pointer is through which the tests call it */
-    Function student, reference;
-    void (*probe)(void); /* calls it on several inputs, and observes all that it did */
-} Exercise;
-
-typedef struct {
-    const char *exercise;
     int points;
     const char *title; /* the property that is tested: "divides by N" */
     void (*run)(void);
@@ -45,7 +38,6 @@ typedef enum {
 } Match;
 
 typedef struct {
-    const char *exercise;
     const char *name;      /* unique in the chapter, a-z and _ */
     const char *caught_by; /* the title of a test that must fail */
     const char *says;      /* what the student reads: what is wrong, and what would be right */
@@ -54,32 +46,52 @@ typedef struct {
 } Suspect;
 
 typedef struct {
-    const char *number, *title; /* "3", "The forward pass" */
-    Exercise *exercises;
-    size_t exercise_count;
-    const Test *tests;
-    size_t test_count;
+    const char *id;       /* "3.2" */
+    const char *function; /* "bn_variance" */
+    void *slot;           /* where the pointer is through which the tests call it */
+    Function student, reference;
+    void (*probe)(void);     /* calls it on several inputs, and observes all that it did */
+    const Test *tests;       /* ends with a test without a title */
     const Suspect *suspects; /* ends with a suspect without a name */
+} Exercise;
+
+typedef struct {
+    const char *number, *title; /* "3", "The forward pass" */
+    Exercise *const *exercises;
+    size_t exercise_count;
 } Chapter;
 
-extern const Chapter chapter;    /* in tests.c */
-extern const Suspect suspects[]; /* in suspects.c */
+extern const Chapter chapter;
 
-/* SUBJECT(bn_mean) makes the pointer subject_bn_mean; EXERCISE("3.1", bn_mean) a table row. The
-   student's file is compiled so that its bn_mean is also called student_bn_mean. */
+/* A row of the table: SUSPECT(mean_not_divided, "a test's title", "You return the sum. ..."). */
+#define SUSPECT(function, caught_by, says) SUSPECT_BY(BY_VALUE, function, caught_by, says)
+#define SUSPECT_BY(match_, function_, caught_by_, says_)            \
+    {                                                               \
+        .name = #function_, .caught_by = caught_by_, .says = says_, \
+        .function = (Function)function_, .match = match_            \
+    }
+
+/* In tests_bn_mean.c, SUBJECT(bn_mean) makes the pointer subject_bn_mean. The student's file is
+   compiled so that its bn_mean is also called student_bn_mean. */
 #define SUBJECT(name)                       \
     extern __typeof__(name) student_##name; \
-    static __typeof__(name) *subject_##name = student_##name
-#define EXERCISE(id, name)                                                                 \
-    {                                                                                      \
-        id, #name, &subject_##name, (Function)student_##name, (Function)name, probe_##name \
+    __typeof__(name) *subject_##name = student_##name
+
+/* At the end of that file, EXERCISE("3.1", bn_mean) makes exercise_bn_mean: from the array `tests`,
+   the function probe_bn_mean, and suspects_bn_mean. */
+#define EXERCISE(id_, name)                  \
+    extern const Suspect suspects_##name[];  \
+    Exercise exercise_##name = {             \
+        .id = id_,                           \
+        .function = #name,                   \
+        .slot = &subject_##name,             \
+        .student = (Function)student_##name, \
+        .reference = (Function)name,         \
+        .probe = probe_##name,               \
+        .tests = tests,                      \
+        .suspects = suspects_##name,         \
     }
-/* Where the probes are in a file of their own: SHARED_SUBJECT(bn_mean) in the header that it
-   shares with tests.c, which then defines the pointer without `static`. */
-#define SHARED_SUBJECT(name)                 \
-    extern __typeof__(name) student_##name;  \
-    extern __typeof__(name) *subject_##name; \
-    void probe_##name(void)
+
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
 /* For a variable in which a test's own function, one that the student's calls, takes note of

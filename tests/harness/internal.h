@@ -47,16 +47,27 @@ typedef struct {
     bool find_leaks;           /* costs 3 ms a test */
 } Options;
 
+/* The chapter's tests in one row, exercise by exercise. */
+typedef struct {
+    const Exercise *exercise;
+    size_t number; /* within its exercise, from 1 */
+    int points;
+    const char *title;
+    void (*run)(void);
+} ChapterTest;
+
+enum { MOST_TESTS = 256 };
+extern ChapterTest tests[MOST_TESTS];
+extern size_t test_count;
+
 extern Options options;
-extern Outcome *outcomes; /* one for each test of the chapter */
+extern Outcome *outcomes; /* one for each of these tests */
 extern Outcome *current;  /* in a child: the outcome of the running test */
 
 extern const Exercise *tested; /* the exercise under test, in a child or a probe */
 
 /* exercises.c: looking things up in the chapter's tables and in the student's file */
-Exercise *exercise_of(const char *id);
-bool same_exercise(size_t test, size_t other);
-size_t test_number(size_t test); /* its number within its exercise, from 1 */
+void line_up_tests(void); /* from the exercises' tables */
 bool test_is_selected(size_t test);
 void fill_slot(const Exercise *exercise, Function function);
 int points_of(size_t test);
@@ -120,7 +131,7 @@ void *shared_memory(size_t bytes); /* memory that parent and children share */
 void free_shared(void *memory, size_t bytes);
 /* Runs a test with this function as the exercise, in a process of its own: what came of it. */
 void try_test(const Exercise *exercise, Function function, void (*run)(void), Outcome *outcome);
-enum { MOST_OBSERVATIONS = 8192, MOST_TESTS = 256, MOST_SUSPECTS = 512 };
+enum { MOST_OBSERVATIONS = 8192, MOST_SUSPECTS = 128 };
 
 typedef struct {
     size_t count;

@@ -200,7 +200,7 @@ static void take_from_earlier(size_t test)
 {
     Outcome *outcome = &outcomes[test];
     for (size_t t = 0; t < test && outcome->line == 0; t++)
-        if (same_exercise(t, test) && outcomes[t].verdict == outcome->verdict) {
+        if (tests[t].exercise == tests[test].exercise && outcomes[t].verdict == outcome->verdict) {
             outcome->line = outcomes[t].line;
             if (outcome->message[0] == '\0')
                 strcpy(outcome->message, outcomes[t].message);

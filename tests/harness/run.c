@@ -24,7 +24,7 @@ START_TEST(one_test)
     if (run_apart)
         run_apart(folder, test);
     child_begin(folder, test);
-    chapter.tests[test].run();
+    tests[test].run();
     child_end();
 }
 END_TEST
@@ -59,17 +59,17 @@ static void remove_folder(void)
 
 void run_tests(void)
 {
-    memset(outcomes, 0, chapter.test_count * sizeof *outcomes);
+    memset(outcomes, 0, test_count * sizeof *outcomes);
     make_folder();
 #ifdef WITH_SANITIZERS
     leaks_can_be_found(); /* known from here on, in each child */
 #endif
     Suite *suite = suite_create(chapter.title);
-    for (size_t t = 0; t < chapter.test_count; t++) {
+    for (size_t t = 0; t < test_count; t++) {
         outcomes[t].selected = test_is_selected(t);
         if (!outcomes[t].selected)
             continue;
-        TCase *tcase = tcase_create(chapter.tests[t].title);
+        TCase *tcase = tcase_create(tests[t].title);
         /* The last resort; the child's own limits come first. */
         tcase_set_timeout(tcase, on_valgrind() ? 300 : 5);
         tcase_add_loop_test(tcase, one_test, (int)t, (int)t + 1);
@@ -98,12 +98,12 @@ void run_tests(void)
 /* One test in this process, for a debugger: nothing is caught, nothing is limited. */
 static int debug_test(void)
 {
-    for (size_t t = 0; t < chapter.test_count; t++)
+    for (size_t t = 0; t < test_count; t++)
         if (test_is_selected(t)) {
             current = &outcomes[t];
-            tested = exercise_of(chapter.tests[t].exercise);
+            tested = tests[t].exercise;
             expectations_begin();
-            chapter.tests[t].run();
+            tests[t].run();
             return 0;
         }
     return 2;
@@ -111,9 +111,9 @@ static int debug_test(void)
 
 static int print_function(void)
 {
-    for (size_t t = 0; t < chapter.test_count; t++)
+    for (size_t t = 0; t < test_count; t++)
         if (test_is_selected(t)) {
-            puts(exercise_of(chapter.tests[t].exercise)->function);
+            puts(tests[t].exercise->function);
             return 0;
         }
     return 2;
@@ -122,15 +122,15 @@ static int print_function(void)
 static int list_exercises(void)
 {
     for (size_t e = 0; e < chapter.exercise_count; e++)
-        printf("%s %s\n", chapter.exercises[e].id, chapter.exercises[e].function);
+        printf("%s %s\n", chapter.exercises[e]->id, chapter.exercises[e]->function);
     return 0;
 }
 
 static int list_tests(void)
 {
-    for (size_t t = 0; t < chapter.test_count; t++)
-        printf("%s\t%zu\t%d\t%s\n", chapter.tests[t].exercise, test_number(t),
-               chapter.tests[t].points, chapter.tests[t].title);
+    for (size_t t = 0; t < test_count; t++)
+        printf("%s\t%zu\t%d\t%s\n", tests[t].exercise->id, tests[t].number, tests[t].points,
+               tests[t].title);
     return 0;
 }
 
@@ -191,12 +191,13 @@ int main(int argc, char **argv)
     while (strncmp(options.subject, "./", 2) ==
            0) /* make leaves it out of the compiler's command */
         options.subject += 2;
-    size_t bytes = chapter.test_count * sizeof *outcomes;
+    line_up_tests();
+    size_t bytes = test_count * sizeof *outcomes;
     outcomes = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (outcomes == MAP_FAILED)
-        bad_input("no memory for %zu outcomes", chapter.test_count);
+        bad_input("no memory for %zu outcomes", test_count);
     bool any = false;
-    for (size_t t = 0; t < chapter.test_count; t++)
+    for (size_t t = 0; t < test_count; t++)
         any |= test_is_selected(t);
     if (!any)
         bad_input("T=%s: chapter %s has no such exercise or test", options.only, chapter.number);

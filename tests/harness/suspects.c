@@ -102,7 +102,7 @@ typedef struct {
     bool student_done;
     Observations student;
     size_t count;
-    int found[MOST_FOUND];
+    const Suspect *found[MOST_FOUND];
 } Findings;
 
 static void find_all(const Exercise *exercise, Findings *findings)
@@ -111,10 +111,7 @@ static void find_all(const Exercise *exercise, Findings *findings)
     size_t counts[MOST_FOUND];
     const Observations *student = &findings->student;
     run_probe(exercise, exercise->reference, &reference);
-    for (int s = 0; chapter.suspects[s].name; s++) {
-        const Suspect *candidate = &chapter.suspects[s];
-        if (strcmp(candidate->exercise, exercise->id) != 0)
-            continue;
+    for (const Suspect *candidate = exercise->suspects; candidate->name; candidate++) {
         run_probe(exercise, candidate->function, &suspect);
         if (!explains(&suspect, student, &reference, candidate->match))
             continue;
@@ -127,7 +124,7 @@ static void find_all(const Exercise *exercise, Findings *findings)
             findings->found[at] = findings->found[at - 1];
         }
         counts[at] = count;
-        findings->found[at] = s;
+        findings->found[at] = candidate;
     }
 }
 
@@ -142,8 +139,7 @@ static bool in_a_child(Outcome *outcome)
     if (child != 0)
         return false;
     current = outcome;
-    mprotect(outcomes, chapter.test_count * sizeof *outcomes,
-             PROT_READ); /* they stay as they are */
+    mprotect(outcomes, test_count * sizeof *outcomes, PROT_READ); /* they stay as they are */
     alarm(2);
     expectations_begin();
     if (!freopen("/dev/null", "w", stdout) || !freopen("/dev/null", "w", stderr))
@@ -188,7 +184,7 @@ static bool alike(const Outcome *suspect, const Outcome *student, Match match)
 static bool fails_alike(const Exercise *exercise, const Suspect *suspect, size_t test)
 {
     Outcome *outcome = shared_memory(sizeof *outcome);
-    try_test(exercise, suspect->function, chapter.tests[test].run, outcome);
+    try_test(exercise, suspect->function, tests[test].run, outcome);
     bool found = alike(outcome, &outcomes[test], suspect->match);
     free_shared(outcome, sizeof *outcome);
     return found;
@@ -197,14 +193,14 @@ static bool fails_alike(const Exercise *exercise, const Suspect *suspect, size_t
 static bool is_wrong(size_t test, const Exercise *exercise)
 {
     Verdict v = outcomes[test].verdict;
-    return (v == WRONG || v == REFUSED) && strcmp(chapter.tests[test].exercise, exercise->id) == 0;
+    return (v == WRONG || v == REFUSED) && tests[test].exercise == exercise;
 }
 
 /* The student's function runs in a process of its own, since it may do anything. */
 void find_suspects(const Exercise *exercise, const Suspect **causes)
 {
     bool any = false;
-    for (size_t t = 0; t < chapter.test_count; t++)
+    for (size_t t = 0; t < test_count; t++)
         any |= is_wrong(t, exercise);
     if (!any)
         return;
@@ -220,38 +216,39 @@ void find_suspects(const Exercise *exercise, const Suspect **causes)
         find_all(exercise, findings);
         _exit(0);
     }
-    for (size_t t = 0; t < chapter.test_count; t++) {
+    for (size_t t = 0; t < test_count; t++) {
         if (!is_wrong(t, exercise))
             continue;
         for (size_t f = 0; f < findings->count && !causes[t]; f++)
-            if (fails_alike(exercise, &chapter.suspects[findings->found[f]], t))
-                causes[t] = &chapter.suspects[findings->found[f]];
+            if (fails_alike(exercise, findings->found[f], t))
+                causes[t] = findings->found[f];
     }
     free_shared(findings, sizeof *findings);
 }
 
 int list_suspects(void)
 {
-    for (const Suspect *s = chapter.suspects; s->name; s++)
-        printf("%s\t%s\t%s\n", s->exercise, s->name, s->says);
+    for (size_t e = 0; e < chapter.exercise_count; e++)
+        for (const Suspect *s = chapter.exercises[e]->suspects; s->name; s++)
+            printf("%s\t%s\t%s\n", chapter.exercises[e]->id, s->name, s->says);
     return 0;
 }
 
 /* ---- The course's own test of the tests ---- */
 
-static const char *try_suspect(const Suspect *suspect)
+/* What is wrong with a suspect, after a run of the tests as it: NULL, nothing. */
+static const char *problem_of(const Exercise *exercise, const Suspect *suspect)
 {
     static char problem[1024];
-    const Exercise *exercise = exercise_of(suspect->exercise);
     const Suspect *causes[MOST_TESTS] = {0}, *found = NULL, *other = NULL;
     bool caught = false, known_title = false;
     find_suspects(exercise, causes);
-    for (size_t t = 0; t < chapter.test_count; t++) {
-        const Test *test = &chapter.tests[t];
-        bool own = strcmp(test->exercise, suspect->exercise) == 0;
+    for (size_t t = 0; t < test_count; t++) {
+        const ChapterTest *test = &tests[t];
+        bool own = test->exercise == exercise;
         bool passed = outcomes[t].verdict == PASSED;
         if (!own && !passed) {
-            snprintf(problem, sizeof problem, "loses points in %s: %s: %s", test->exercise,
+            snprintf(problem, sizeof problem, "loses points in %s: %s: %s", test->exercise->id,
                      test->title, outcomes[t].message);
             return problem;
         }
@@ -274,22 +271,26 @@ static const char *try_suspect(const Suspect *suspect)
     return problem;
 }
 
+static bool try_suspect(Exercise *exercise, const Suspect *suspect)
+{
+    Function student = exercise->student;
+    exercise->student = suspect->function; /* for find_suspects */
+    fill_slot(exercise, suspect->function);
+    run_tests();
+    const char *problem = problem_of(exercise, suspect);
+    printf("%s suspect %s %s%s%s\n", problem ? "FAIL" : "ok  ", exercise->id, suspect->name,
+           problem ? ": " : "", problem ? problem : "");
+    exercise->student = student;
+    fill_slot(exercise, student);
+    return !problem;
+}
+
 int try_suspects(void)
 {
     bool good = true;
     options.find_leaks = false;
-    for (const Suspect *s = chapter.suspects; s->name; s++) {
-        Exercise *exercise = exercise_of(s->exercise);
-        Function student = exercise->student;
-        exercise->student = s->function; /* for find_suspect */
-        fill_slot(exercise, s->function);
-        run_tests();
-        const char *problem = try_suspect(s);
-        printf("%s suspect %s %s%s%s\n", problem ? "FAIL" : "ok  ", s->exercise, s->name,
-               problem ? ": " : "", problem ? problem : "");
-        good = good && !problem;
-        exercise->student = student;
-        fill_slot(exercise, student);
-    }
+    for (size_t e = 0; e < chapter.exercise_count; e++)
+        for (const Suspect *s = chapter.exercises[e]->suspects; s->name; s++)
+            good &= try_suspect(chapter.exercises[e], s);
     return good ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -23,9 +23,8 @@ static const Suspect *cause_of(size_t test)
 {
     static const Suspect *causes[MOST_TESTS];
     static bool known;
-    require(chapter.test_count <= MOST_TESTS, "over %d tests", MOST_TESTS);
     for (size_t e = 0; e < chapter.exercise_count && !known; e++)
-        find_suspects(&chapter.exercises[e], causes);
+        find_suspects(chapter.exercises[e], causes);
     known = true;
     return causes[test];
 }
@@ -50,15 +49,16 @@ void write_record(void)
         return;
     }
     fprintf(file, "test\tpoints\tmaximum\tverdict\tcause\tline\tfunction\ttitle\tinput\tmessage\n");
-    for (size_t t = 0; t < chapter.test_count; t++) {
-        const Test *test = &chapter.tests[t];
+    for (size_t t = 0; t < test_count; t++) {
+        const ChapterTest *test = &tests[t];
         const Outcome *outcome = &outcomes[t];
         const Suspect *cause = cause_of(t);
-        fprintf(file, "%s.%zu\t%d\t%d", test->exercise, test_number(t), points_of(t), test->points);
+        fprintf(file, "%s.%zu\t%d\t%d", test->exercise->id, test->number, points_of(t),
+                test->points);
         print_field(file, verdict_names[outcome->verdict]);
         print_field(file, cause ? cause->name : "");
         fprintf(file, "\t%d", outcome->line);
-        print_field(file, exercise_of(test->exercise)->function);
+        print_field(file, test->exercise->function);
         print_field(file, test->title);
         print_field(file, outcome->input);
         print_field(file, outcome->message);
@@ -140,17 +140,17 @@ typedef struct {
     int points, maximum;
 } Sum;
 
-static Sum sum_of(const char *exercise) /* NULL: of all */
+static Sum sum_of(const Exercise *exercise) /* NULL: of all */
 {
     Sum sum = {0};
-    for (size_t t = 0; t < chapter.test_count; t++) {
-        if (!outcomes[t].selected || (exercise && strcmp(chapter.tests[t].exercise, exercise) != 0))
+    for (size_t t = 0; t < test_count; t++) {
+        if (!outcomes[t].selected || (exercise && tests[t].exercise != exercise))
             continue;
         sum.tests++;
         sum.passed += outcomes[t].verdict == PASSED;
         sum.unwritten += outcomes[t].verdict == UNWRITTEN;
         sum.points += points_of(t);
-        sum.maximum += chapter.tests[t].points;
+        sum.maximum += tests[t].points;
     }
     return sum;
 }
@@ -160,24 +160,24 @@ static void print_test(size_t t)
     bool passed = outcomes[t].verdict == PASSED;
     fputs("   ", stdout);
     print_colored(passed ? GREEN : RED, passed ? "ok  " : "FAIL");
-    int column = 7 + printf("  %s", chapter.tests[t].title);
+    int column = 7 + printf("  %s", tests[t].title);
     if (!passed && outcomes[t].verdict != WRONG)
         column += printf(": %s", verdict_names[outcomes[t].verdict]);
-    print_points(column, points_of(t), chapter.tests[t].points);
+    print_points(column, points_of(t), tests[t].points);
 }
 
 static int name_width(void)
 {
     size_t width = 20;
     for (size_t e = 0; e < chapter.exercise_count; e++)
-        if (strlen(chapter.exercises[e].function) > width)
-            width = strlen(chapter.exercises[e].function);
+        if (strlen(chapter.exercises[e]->function) > width)
+            width = strlen(chapter.exercises[e]->function);
     return (int)width;
 }
 
 static void print_exercise(const Exercise *exercise)
 {
-    Sum sum = sum_of(exercise->id);
+    Sum sum = sum_of(exercise);
     if (sum.tests == 0)
         return;
     int column = printf("%s %-*s ", exercise->id, name_width(), exercise->function);
@@ -190,8 +190,8 @@ static void print_exercise(const Exercise *exercise)
         print_points(column, sum.points, sum.maximum);
     } else {
         print_points(column, sum.points, sum.maximum);
-        for (size_t t = 0; t < chapter.test_count; t++)
-            if (outcomes[t].selected && strcmp(chapter.tests[t].exercise, exercise->id) == 0)
+        for (size_t t = 0; t < test_count; t++)
+            if (outcomes[t].selected && tests[t].exercise == exercise)
                 print_test(t);
     }
 }
@@ -200,11 +200,11 @@ static void print_exercise(const Exercise *exercise)
 size_t first_failure(void)
 {
     for (int unwritten = 0; unwritten <= 1; unwritten++)
-        for (size_t t = 0; t < chapter.test_count; t++)
+        for (size_t t = 0; t < test_count; t++)
             if (outcomes[t].selected && outcomes[t].verdict != PASSED &&
                 (outcomes[t].verdict == UNWRITTEN) == unwritten)
                 return t;
-    return chapter.test_count;
+    return test_count;
 }
 
 static void print_source(int line)
@@ -218,21 +218,20 @@ static void print_others(size_t first)
 {
     char text[1024];
     size_t length = 0;
-    for (size_t t = first + 1; t < chapter.test_count; t++)
-        if (outcomes[t].selected && same_exercise(t, first) &&
+    for (size_t t = first + 1; t < test_count; t++)
+        if (outcomes[t].selected && tests[t].exercise == tests[first].exercise &&
             outcomes[t].verdict == outcomes[first].verdict && cause_of(t) == cause_of(first) &&
             length < sizeof text - 128)
             length += (size_t)snprintf(text + length, sizeof text - length, "%s\"%.80s\"",
-                                       length ? ", " : "The same cause: ", chapter.tests[t].title);
+                                       length ? ", " : "The same cause: ", tests[t].title);
     if (length > 0)
         print_wrapped(5, text);
 }
 
 void print_why(size_t t)
 {
-    const Test *test = &chapter.tests[t];
     const Outcome *outcome = &outcomes[t];
-    const Exercise *exercise = exercise_of(test->exercise);
+    const Exercise *exercise = tests[t].exercise;
     bool in_values = outcome->verdict == WRONG || outcome->verdict == REFUSED;
     const Suspect *cause = cause_of(t);
     int line = outcome->line ? outcome->line : function_line(exercise->function);
@@ -246,7 +245,7 @@ void print_why(size_t t)
                exercise->id);
         return;
     }
-    printf(", in the test \"%s\"\n", test->title);
+    printf(", in the test \"%s\"\n", tests[t].title);
     if (outcome->input[0])
         print_wrapped(5, outcome->input);
     if (!in_values) {
@@ -271,11 +270,11 @@ void print_why(size_t t)
 static void print_next(size_t t)
 {
     print_colored(BOLD, "Next:");
-    if (t == chapter.test_count) {
+    if (t == test_count) {
         printf(" make chapter%s-compare   puts your code beside the reference\n", chapter.number);
         return;
     }
-    const Exercise *exercise = exercise_of(chapter.tests[t].exercise);
+    const Exercise *exercise = tests[t].exercise;
     printf(" %s %s in %s\n", outcomes[t].verdict == UNWRITTEN ? "write" : "mend",
            exercise->function, options.subject);
     printf("      then make chapter%s-test     make chapter%s-hint for a hint\n", chapter.number,
@@ -292,13 +291,13 @@ bool print_report(void)
     int width = WIDTH - (int)strlen(title);
     printf(" %*s\n\n", width > 0 ? width - 1 : 0, options.subject);
     for (size_t e = 0; e < chapter.exercise_count; e++)
-        print_exercise(&chapter.exercises[e]);
+        print_exercise(chapter.exercises[e]);
     putchar('\n');
-    if (failure < chapter.test_count) {
+    if (failure < test_count) {
         print_why(failure);
         putchar('\n');
     }
-    if (!options.only || failure < chapter.test_count)
+    if (!options.only || failure < test_count)
         print_next(failure);
     printf("Score: %d/%d\n", all.points, all.maximum);
     return all.points == all.maximum;

@@ -88,13 +88,13 @@ static double seconds(void)
 /* Does the student's function fail on this input as it failed before, and the reference not? */
 static bool fails_on(const Simpler *candidate, size_t test, Outcome *outcome)
 {
-    const Exercise *exercise = exercise_of(chapter.tests[test].exercise);
+    const Exercise *exercise = tests[test].exercise;
     Outcome *reference = shared_memory(sizeof *reference);
     simpler = candidate;
-    try_test(exercise, exercise->student, chapter.tests[test].run, outcome);
+    try_test(exercise, exercise->student, tests[test].run, outcome);
     bool fails = outcome->verdict == outcomes[test].verdict && outcome->rows > 0;
     if (fails) {
-        try_test(exercise, exercise->reference, chapter.tests[test].run, reference);
+        try_test(exercise, exercise->reference, tests[test].run, reference);
         fails = reference->verdict == PASSED;
     }
     simpler = NULL;
@@ -172,7 +172,7 @@ static void print_in_full(size_t test, const Full *found)
 static size_t chosen_test(void)
 {
     size_t test = first_failure();
-    for (size_t t = 0; test == chapter.test_count && options.only && t < chapter.test_count; t++)
+    for (size_t t = 0; test == test_count && options.only && t < test_count; t++)
         if (outcomes[t].selected)
             test = t;
     return test;
@@ -180,17 +180,17 @@ static size_t chosen_test(void)
 
 int explain(void)
 {
-    Full *found = fulls = shared_memory(chapter.test_count * sizeof *fulls);
+    Full *found = fulls = shared_memory(test_count * sizeof *fulls);
     run_tests();
     fulls = NULL;
     size_t t = chosen_test();
-    if (t == chapter.test_count) {
+    if (t == test_count) {
         printf("All tests pass: there is nothing to explain. T=3.2.1 shows a test all the same.\n");
         return 0;
     }
-    const Test *test = &chapter.tests[t];
-    printf("%s.%zu\t%s\t%d/%d\t%s\n", test->exercise, test_number(t),
-           exercise_of(test->exercise)->function, points_of(t), test->points, test->title);
+    const ChapterTest *test = &tests[t];
+    printf("%s.%zu\t%s\t%d/%d\t%s\n", test->exercise->id, test->number, test->exercise->function,
+           points_of(t), test->points, test->title);
     if (outcomes[t].verdict == PASSED) {
         printf("Your function passes it.\n");
     } else if (outcomes[t].verdict == UNWRITTEN) {
@@ -200,6 +200,6 @@ int explain(void)
         print_why(t);
         print_smallest(t);
     }
-    free_shared(found, chapter.test_count * sizeof *found);
+    free_shared(found, test_count * sizeof *found);
     return 0;
 }

@@ -1,0 +1,84 @@
+/* Exercise 1.1, feature_mean: the graded tests. */
+
+#include <string.h>
+
+#include "input_normalization.h"
+#include "tests/01_input_normalization/shared.h"
+#include "tests/harness/harness.h"
+#include "tests/harness/oracle.h"
+
+SUBJECT(feature_mean);
+
+static void expect_mean(Matrix x, double tolerance)
+{
+    double *mean = output_vector(x.cols), *want = output_vector(x.cols);
+    oracle_mean(x, want);
+    given("x", x);
+    subject_feature_mean(x, mean);
+    expect_vector("mean", mean, want, x.cols, tolerance);
+}
+
+static void mean_by_hand(void)
+{
+    Matrix x = BATCH(4, 1, 3, 4, 5, 6);
+    double *mean = output_vector(1);
+    given("x", x);
+    subject_feature_mean(x, mean);
+    expect_number("mean[0]", mean[0], 4.5, 0);
+}
+
+static void mean_keeps_features_apart(void)
+{
+    expect_mean(BATCH(3, 2, 1, 100, 2, 200, 6, 600), rounding_double(4, 600));
+}
+
+static void mean_of_any_shape(void)
+{
+    for (size_t s = 0; s < COUNT(shapes); s++)
+        expect_mean(random_input(31 + (unsigned)s, shapes[s].N, shapes[s].D, 0),
+                    rounding_double(64, 50));
+}
+
+/* In float the numbers near 1e8 are 8 apart, but their sum in double is still exact. */
+static void mean_of_any_size(void)
+{
+    expect_mean(random_input(37, 1000, 3, 1e8), rounding_double(1000, 1e8));
+    expect_mean(BATCH(3, 1, 1e-30, 2e-30, 6e-30), rounding_double(4, 6e-30));
+    expect_mean(BATCH(3, 1, 1e20, 2e20, 6e20), rounding_double(4, 6e20));
+}
+
+static void mean_changes_nothing_else(void)
+{
+    Matrix x = random_input(38, 5, 3, 0), copy = random_input(38, 5, 3, 0);
+    double *first = output_vector(3), *second = output_vector(3);
+    given("x", copy);
+    subject_feature_mean(x, first);
+    subject_feature_mean(x, second);
+    expect_same("x", x.v, copy.v, 15 * sizeof(real));
+    expect(memcmp(first, second, 3 * sizeof *first) == 0,
+           "called twice with the same x, mean[0] is %.9g, then %.9g", first[0], second[0]);
+}
+
+static void probe_feature_mean(void)
+{
+    Matrix x[] = {BATCH(4, 1, 3, 4, 5, 6),      BATCH(3, 2, 1, 100, 2, 200, 6, 600),
+                  random_input(1, 4, 4, 0),     random_input(2, 2, 5, 3),
+                  random_input(3, 100, 2, 1e8), random_input(4, 1, 3, 0)};
+    for (size_t i = 0; i < COUNT(x); i++) {
+        double *mean = random_vector(9, x[i].cols);
+        observe_refusal(refused(subject_feature_mean(x[i], mean)));
+        observe(mean, x[i].cols, 1e-5);
+        observe_matrix(x[i], 0);
+    }
+}
+
+static const Test tests[] = {
+    {4, "the mean of {3, 4, 5, 6} is 4.5", mean_by_hand},
+    {5, "features are kept apart", mean_keeps_features_apart},
+    {2, "any N and any D", mean_of_any_shape},
+    {2, "near 1e8, 1e-30 and 1e20", mean_of_any_size},
+    {1, "changes nothing else", mean_changes_nothing_else},
+    {0},
+};
+
+EXERCISE("1.1", feature_mean);
