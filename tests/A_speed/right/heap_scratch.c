@@ -1,5 +1,5 @@
-/* The backward pass with scratch space on the heap, its loops in functions of their own. All else is
-   the solution's. */
+/* The backward pass with scratch space on the heap, its loops in functions of their own. All else
+   is the solution's. */
 #include "speed.h"
 
 #include <stdlib.h>

@@ -1,4 +1,5 @@
-/* All sums in double around the batch's first row, to which each chunk is moved. All else is the solution's. */
+/* All sums in double around the batch's first row, to which each chunk is moved. All else
+   is the solution's. */
 #include "speed.h"
 
 static __typeof__(fast_statistics) solution_statistics __attribute__((unused));
