@@ -4,6 +4,12 @@
 
 ifneq ($(filter A_speed,$(chapters)),) # the student edition has no appendix
 
+# A student's file is compiled twice, for the tests and for ratio: side by side, unless somebody has
+# said how many jobs there may be.
+ifeq ($(MAKECMDGOALS)$(MAKELEVEL)$(findstring j,$(firstword -$(MAKEFLAGS))),chapterA-test0)
+MAKEFLAGS += -j2
+endif
+
 # Found when the first file of this chapter is compiled, and not by every make.
 openmp    = $(eval openmp := $(shell echo 'int main(void) { return 0; }' | $(CC) -fopenmp -x c - -o /dev/null 2>/dev/null \
               && echo -fopenmp || { echo "$(CC) has no OpenMP here: threads are not tested" >&2; echo -fopenmp-simd; }))$(openmp)
