@@ -20,7 +20,7 @@ build/grade/apart/%.c: tests/class/apart.awk chapters/$$(call header,$$*)
 build/grade/apart/%.o: build/grade/apart/%.c tests/class/apart.h
 	$(say)$(CC) $(CPPFLAGS) $(CFLAGS) $(SANITIZE) -w -c $< -o $@
 
-$(class_stage): build/grade/stage/kept/%/rest.o: $(B)/graded/%/calls.o build/grade/apart/%.o $(B)/graded/tests/class/apart.o $(B)/graded/%/solution/tests tests/class/class.mk $$(call test_objects,graded,$$*,solution)
+$(class_stage): build/grade/stage/kept/%/rest.o: $(B)/graded/%/calls.o build/grade/apart/%.o $(patsubst %,$(B)/graded/tests/class/%.o,apart test_side student_side) $(B)/graded/%/solution/tests tests/class/class.mk $$(call test_objects,graded,$$*,solution)
 	@mkdir -p $(@D)
 	$(say)$(LD) -r -S $(filter %.o,$^) --whole-archive $(filter %.a,$^) -o $@
 

@@ -19,7 +19,7 @@ object=$work/subject.o
 if [ -s "$work/forbidden" ]; then
     sed 's/.*/& forbidden_&/' "$work/forbidden" >"$work/renamed"
     {
-        echo 'void forbidden_call(const char *name);' # in apart.c
+        echo 'void forbidden_call(const char *name);' # in student_side.c
         sed 's/.*/void forbidden_&(void); void forbidden_&(void) { forbidden_call("&"); }/' "$work/forbidden"
     } >"$work/forbidden.c"
     cc -w -fno-builtin -c "$work/forbidden.c" -o "$work/forbidden.o" &&
