@@ -99,3 +99,10 @@ document.querySelectorAll("figure.listing > pre, .run, main > pre.code").forEach
     setTimeout(() => { button.textContent = "Copy"; }, 2000);
   });
 });
+
+/* What scrolls sideways has a shadow at the right as long as there is more. */
+document.querySelectorAll(".scroll, pre.code").forEach(box => {
+  const mark = () => box.classList.toggle("more", box.scrollLeft + box.clientWidth < box.scrollWidth - 2);
+  box.addEventListener("scroll", mark, { passive: true });
+  new ResizeObserver(mark).observe(box);
+});

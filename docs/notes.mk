@@ -129,7 +129,7 @@ $(notes_out)/batch-normalization.pdf: $(notes_pieces:%=$(notes_tmp)/latex/%.tex)
 	@for run in 1 2 3; do \
 	    SOURCE_DATE_EPOCH=0 FORCE_SOURCE_DATE=1 lualatex -interaction=nonstopmode -halt-on-error -output-directory=$(notes_tmp)/latex $(notes_tmp)/latex/book.tex >$(notes_tmp)/latex/book.out || { \
 	        grep -A 5 '^!' $(notes_tmp)/latex/book.out >&2; exit 2; }; \
-	    cat $(notes_tmp)/latex/book.toc $(notes_tmp)/latex/book.aux | cksum > $(notes_tmp)/latex/sum.new; \
+	    grep -hv 'abspage@last' $(notes_tmp)/latex/book.toc $(notes_tmp)/latex/book.aux | cksum > $(notes_tmp)/latex/sum.new; \
 	    cmp -s $(notes_tmp)/latex/sum.new $(notes_tmp)/latex/sum && break; \
 	    mv $(notes_tmp)/latex/sum.new $(notes_tmp)/latex/sum; \
 	done

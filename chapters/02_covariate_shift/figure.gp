@@ -152,6 +152,7 @@ set format x ""
 set title "as it is: its own weights learn, and so do the layers below" offset 0,-0.6
 plot folder."/unit.csv" skip 1 using ($1 + 1):($2 - $3):($2 + $3) with filledcurves fc rgb ORANGE fs transparent solid 0.2 noborder, \
      "" skip 1 using ($1 + 1):2 with lines lt 2 dt 1
+unset label
 set tmargin at screen 0.49
 set bmargin at screen 0.15
 set format x "%g"

@@ -59,7 +59,7 @@ set xrange [0:2000]
 set yrange [0.0005:100]
 set format y "%g"
 set xlabel "step"
-set ylabel "move in a step, in sds"
+set ylabel "move in a step"
 set key top right Left reverse
 plot training using 2:(of("drift", $4)) with lines lt 3 lw 1.5 title "batch norm and injected drift", \
      training using 2:(of("plain", $4)) with lines lt 2 lw 1.5 title "plain, 4 times wider", \
