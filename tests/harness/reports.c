@@ -249,8 +249,7 @@ void read_reports(const char *folder, size_t test, int signal)
         if (outcome->line == 0)
             take_from_earlier(test);
     }
-    if (outcome->verdict != PASSED)
-        take_printed(printed, outcome);
+    take_printed(printed, outcome);
     free(printed);
     free(report);
     free(log);

@@ -145,8 +145,8 @@ static void print_smallest(size_t test)
     Outcome *outcome = shared_memory(sizeof *outcome);
     if (find_smallest(test, &smallest, outcome)) {
         printf("The smallest input found on which it fails (%s):\n", what_values[smallest.values]);
-        printf("     %s\n     %s\n", outcome->input,
-               outcome->message[0] ? outcome->message : "there it ends in the same way");
+        print_wrapped(5, outcome->input);
+        print_wrapped(5, outcome->message[0] ? outcome->message : "there it ends in the same way");
     } else {
         printf("No smaller input was found on which it fails and the reference does not.\n");
     }
