@@ -25,6 +25,11 @@ static void hessian_divided_by_D(Matrix x, double *hessian)
     scale_hessian(x, hessian, (double)x.rows / (double)x.cols);
 }
 
+static void hessian_divided_by_N_minus_1(Matrix x, double *hessian)
+{
+    scale_hessian(x, hessian, (double)x.rows / ((double)x.rows - 1));
+}
+
 static void hessian_divided_by_P(Matrix x, double *hessian)
 {
     scale_hessian(x, hessian, (double)x.rows / (double)(x.cols + 1));
@@ -72,6 +77,19 @@ static void hessian_without_bias(Matrix x, double *hessian)
     cost_hessian(x, hessian);
     for (size_t i = 0; i < P; i++)
         hessian[i * P + x.cols] = hessian[x.cols * P + i] = 0;
+}
+
+/* D rows of D numbers; the places behind them are not touched. */
+static void hessian_of_features_only(Matrix x, double *hessian)
+{
+    size_t D = x.cols;
+    for (size_t i = 0; i < D; i++)
+        for (size_t j = 0; j < D; j++) {
+            hessian[i * D + j] = 0;
+            for (size_t n = 0; n < x.rows; n++)
+                hessian[i * D + j] += (double)row(x, n)[i] * (double)row(x, n)[j];
+            hessian[i * D + j] /= (double)x.rows;
+        }
 }
 
 static void hessian_corner_is_N(Matrix x, double *hessian)
@@ -122,6 +140,8 @@ const Suspect suspects_cost_hessian[] = {
             "cost is half of it, so that this 2 cancels."),
     SUSPECT(hessian_divided_by_D, "four cats, as by hand",
             "You divided by the number of features. Divide by N, the number of examples."),
+    SUSPECT(hessian_divided_by_N_minus_1, "four cats, as by hand",
+            "You divided by N-1. The cost is a mean over the N examples, and so is its Hessian."),
     SUSPECT(hessian_divided_by_P, "four cats, as by hand",
             "You divided by the number of parameters. Divide by N, the number of examples."),
     SUSPECT(hessian_not_cleared, "four cats, as by hand",
@@ -135,6 +155,10 @@ const Suspect suspects_cost_hessian[] = {
     SUSPECT(hessian_without_bias, "four cats, as by hand",
             "The bias is missing: its row and its column are 0. It is a weight whose feature is "
             "always 1."),
+    SUSPECT(
+        hessian_of_features_only, "four cats, as by hand",
+        "You made a matrix of D x D. The bias is a parameter too: P = D + 1, and a feature that "
+        "is always 1 stands for it."),
     SUSPECT(hessian_corner_is_N, "four cats, as by hand",
             "The last entry is N. It is the mean of 1 * 1, which is 1: divide it too."),
     SUSPECT(

@@ -8,7 +8,7 @@
 #include "tests/01_input_normalization/suspects.h"
 #include "tests/harness/harness.h"
 
-typedef enum { AS_GIVEN, NOT_FABS, VARIANCE, NAN_TOO, EXACT, NO_RULE } ConstantRule;
+typedef enum { AS_GIVEN, NOT_FABS, VARIANCE, NAN_TOO, EXACT, TINY, SMALL, NO_RULE } ConstantRule;
 
 static bool is_constant(ConstantRule rule, double mean, double var)
 {
@@ -17,6 +17,8 @@ static bool is_constant(ConstantRule rule, double mean, double var)
     case VARIANCE: return var <= 1e-12 * fabs(mean);
     case NAN_TOO: return !(sqrt(var) > 1e-12 * fabs(mean));
     case EXACT: return var == 0;
+    case TINY: return sqrt(var) <= 1e-12;
+    case SMALL: return sqrt(var) <= 1e-9;
     case NO_RULE: return false;
     default: return sqrt(var) <= 1e-12 * fabs(mean);
     }
@@ -40,6 +42,16 @@ static void standardize_unguarded(Matrix x, const double *mean, const double *va
 static void standardize_only_exact(Matrix x, const double *mean, const double *var, Matrix z)
 {
     standardize_by_rule(x, mean, var, z, EXACT);
+}
+
+static void standardize_tiny(Matrix x, const double *mean, const double *var, Matrix z)
+{
+    standardize_by_rule(x, mean, var, z, TINY);
+}
+
+static void standardize_small(Matrix x, const double *mean, const double *var, Matrix z)
+{
+    standardize_by_rule(x, mean, var, z, SMALL);
 }
 
 static void standardize_without_fabs(Matrix x, const double *mean, const double *var, Matrix z)
@@ -135,6 +147,16 @@ static void standardize_own_statistics(Matrix x, const double *mean, const doubl
     standardize(x, own_mean, own_var, z);
 }
 
+static void standardize_compares_first_mean(Matrix x, const double *mean, const double *var,
+                                            Matrix z)
+{
+    for (size_t n = 0; n < x.rows; n++)
+        for (size_t d = 0; d < x.cols; d++)
+            row(z, n)[d] = is_constant(AS_GIVEN, mean[0], var[d])
+                               ? 0
+                               : (real)((row(x, n)[d] - mean[d]) / sqrt(var[d]));
+}
+
 static void standardize_first_feature_only(Matrix x, const double *mean, const double *var,
                                            Matrix z)
 {
@@ -173,6 +195,14 @@ const Suspect suspects_standardize[] = {
     SUSPECT(standardize_only_exact, "also one that is constant up to rounding",
             "You ask whether var is exactly 0. A computed variance need not be: a mean that is off "
             "in its last digits makes it tiny instead. Compare sqrt(var) with 1e-12 * |mean|."),
+    SUSPECT(standardize_tiny, "also one that is constant up to rounding",
+            "You compare the standard deviation with a fixed number. In another unit every number "
+            "is another one: compare it with 1e-12 * |mean|, which has the same unit."),
+    SUSPECT(standardize_small, "the same in any unit",
+            "You compare the standard deviation with a fixed number. In another unit every number "
+            "is another one: compare it with 1e-12 * |mean|, which has the same unit."),
+    SUSPECT(standardize_compares_first_mean, "also one that is constant up to rounding",
+            "You compare with mean[0] for every feature. Feature d has mean[d]."),
     SUSPECT(standardize_without_fabs, "also one that is constant up to rounding",
             "You compare with 1e-12 * mean, and no standard deviation is below that when the mean "
             "is negative. Take its absolute value: fabs."),

@@ -62,15 +62,16 @@ static void standardize_a_constant(void)
     expect_matrix("z", z, BATCH(3, 2, 0, 0, 0, 0, 0, 0), 0);
 }
 
-/* A mean that is off by 2e-11, as a thousand sums of 1234.567 make it. */
+/* A mean that is off by 2e-11, as a thousand sums of 1234.567 make it. The first feature is not
+   constant, and its mean is of no use to the others. */
 static void standardize_a_constant_up_to_rounding(void)
 {
-    Matrix x = BATCH(2, 2, 1234.567, -1234.567, 1235.567, -1235.567), z = output(2, 2);
-    given_values("x = {{1234.567, -1234.567}, {1235.567, -1235.567}}, mean = {1234.567, -1234.567} "
-                 "up to 2e-11, var = {4e-22, 4e-22}");
-    subject_standardize(x, VECTOR(2, 1234.567 + 2e-11, -1234.567 - 2e-11), VECTOR(2, 4e-22, 4e-22),
-                        z);
-    expect_matrix("z", z, BATCH(2, 2, 0, 0, 0, 0), 0);
+    Matrix x = BATCH(2, 3, -1, 1234.567, -1234.567, 1, 1235.567, -1235.567), z = output(2, 3);
+    given_values("x = {{-1, 1234.567, -1234.567}, {1, 1235.567, -1235.567}}, "
+                 "mean = {0, 1234.567, -1234.567} up to 2e-11, var = {1, 4e-22, 4e-22}");
+    subject_standardize(x, VECTOR(3, 0, 1234.567 + 2e-11, -1234.567 - 2e-11),
+                        VECTOR(3, 1, 4e-22, 4e-22), z);
+    expect_matrix("z", z, BATCH(2, 3, -1, 0, 0, 1, 0, 0), 0);
 }
 
 /* Each is {3, 4, 5, 6} in another unit, or shifted: as far from constant as that. In float, 1e8
@@ -143,6 +144,9 @@ static void probe_standardize(void)
                            VECTOR(1, 4e-22));
     probe_standardize_once(BATCH(2, 1, -1234.567, -1235.567), VECTOR(1, -1234.567 - 2e-11),
                            VECTOR(1, 4e-22));
+    probe_standardize_once(BATCH(2, 2, -1, 1234.567, 1, 1235.567), VECTOR(2, 0, 1234.567 + 2e-11),
+                           VECTOR(2, 1, 4e-22));
+    probe_standardize_once(BATCH(2, 1, -1e-14, 1e-14), VECTOR(1, 0), VECTOR(1, 1e-28));
     probe_standardize_once(BATCH(2, 2, 3e-30, 1, 6e-30, 2), VECTOR(2, 4.5e-30, NAN),
                            VECTOR(2, 1.25e-60, NAN));
 }
