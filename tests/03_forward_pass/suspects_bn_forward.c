@@ -39,6 +39,18 @@ static void forward_adds_eps_to_var(Matrix x, double eps, double *mean, double *
         var[d] += eps;
 }
 
+static void forward_eps_twice(Matrix x, double eps, double *mean, double *var, double *rstd,
+                              Matrix xhat)
+{
+    require(x.rows >= 2, "%zu examples", x.rows);
+    bn_mean(x, mean);
+    bn_variance(x, mean, var);
+    for (size_t d = 0; d < x.cols; d++)
+        var[d] += eps;
+    bn_rstd(x.cols, var, eps, rstd);
+    bn_normalize(x, mean, rstd, xhat);
+}
+
 static void forward_hands_out_sd(Matrix x, double eps, double *mean, double *var, double *rstd,
                                  Matrix xhat)
 {
@@ -100,6 +112,9 @@ const Suspect suspects_bn_forward[] = {
             "Your eps is always 1e-5. Pass on the argument."),
     SUSPECT(forward_adds_eps_to_var, "hands out mean, var and rstd",
             "You handed out var + eps. var is the variance alone; chapter 6 stores it."),
+    SUSPECT(forward_eps_twice, "{1, 2, 3, 4}, as by hand",
+            "eps is added twice: by you to var, and again by bn_rstd. Hand var on as bn_variance "
+            "made it."),
     SUSPECT(forward_hands_out_sd, "hands out mean, var and rstd",
             "rstd holds the standard deviation. It must hold one over it, as in 3.3."),
     SUSPECT(forward_wrong_order, "{1, 2, 3, 4}, as by hand",

@@ -17,6 +17,12 @@ static void rstd_eps_outside(size_t D, const double *var, double eps, double *rs
         rstd[d] = 1 / (sqrt(var[d]) + eps);
 }
 
+static void rstd_eps_twice(size_t D, const double *var, double eps, double *rstd)
+{
+    for (size_t d = 0; d < D; d++)
+        rstd[d] = 1 / (sqrt(var[d] + eps) + eps);
+}
+
 static void rstd_without_eps(size_t D, const double *var, double eps, double *rstd)
 {
     (void)eps;
@@ -67,6 +73,9 @@ const Suspect suspects_bn_rstd[] = {
             "You divided by the variance. The root is missing: 1 / sqrt(var + eps)."),
     SUSPECT(rstd_eps_outside, "eps stands under the root",
             "You added eps to the standard deviation. It belongs under the root: sqrt(var + eps)."),
+    SUSPECT(rstd_eps_twice, "the rstd of variance 1.25 is 0.8944",
+            "You added eps twice, under the root and outside of it. It belongs under the root "
+            "only."),
     SUSPECT(rstd_without_eps, "finite for a constant feature",
             "You left eps out, so a constant feature is divided by 0. Add it under the root: "
             "sqrt(var + eps)."),

@@ -24,7 +24,7 @@ static void variance_divides_by_N(void)
 {
     Matrix x = BATCH(4, 1, 1, 2, 3, 4);
     double *var = output_vector(1);
-    given("x", x);
+    given_values("x = {1, 2, 3, 4}, mean = {2.5}");
     subject_bn_variance(x, VECTOR(1, 2.5), var);
     expect_number("var[0]", var[0], 1.25, 0);
 }
