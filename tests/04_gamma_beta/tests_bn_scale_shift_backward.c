@@ -188,6 +188,11 @@ static void backward_refuses_other_shapes(void)
                                                                     b.dxhat, b.dgamma, b.dbeta));
     expect_refusal("a dxhat of 3 x 4", subject_bn_scale_shift_backward(b.dy, b.xhat, b.gamma,
                                                                        turned, b.dgamma, b.dbeta));
+    Matrix wider = random_input(75, 4, 4, 0), longer = random_input(76, 5, 3, 0);
+    expect_refusal("a dy of 4 x 4", subject_bn_scale_shift_backward(wider, b.xhat, b.gamma, b.dxhat,
+                                                                    b.dgamma, b.dbeta));
+    expect_refusal("a dxhat of 5 x 3", subject_bn_scale_shift_backward(b.dy, b.xhat, b.gamma,
+                                                                       longer, b.dgamma, b.dbeta));
 }
 
 static void observe_backward(Matrix dy, Matrix xhat, Matrix dxhat)

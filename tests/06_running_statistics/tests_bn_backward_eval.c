@@ -138,6 +138,10 @@ static void backward_refuses(void)
     given_values("xhat is 4 x 3");
     expect_refusal("a dy of 3 x 4", subject_bn_backward_eval(turned, b.xhat, b.gamma, b.rstd, out));
     expect_refusal("a dx of 3 x 4", subject_bn_backward_eval(b.dy, b.xhat, b.gamma, b.rstd, bad));
+    bad.dx = random_input(186, 5, 3, 0);
+    expect_refusal("a dy of 4 x 4", subject_bn_backward_eval(random_input(187, 4, 4, 0), b.xhat,
+                                                             b.gamma, b.rstd, out));
+    expect_refusal("a dx of 5 x 3", subject_bn_backward_eval(b.dy, b.xhat, b.gamma, b.rstd, bad));
 }
 
 static void probe_eval_backward(Shapes s)

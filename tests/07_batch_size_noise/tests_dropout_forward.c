@@ -114,6 +114,11 @@ static void dropout_refuses_other_shapes(void)
                    subject_dropout_forward(x, 0.5, DROP_EACH, &random, turned, good));
     expect_refusal("a y of 3 x 4",
                    subject_dropout_forward(x, 0.5, DROP_EACH, &random, good, turned));
+    Matrix wider = random_input(265, 4, 4, 0), longer = random_input(266, 5, 3, 0);
+    expect_refusal("a mask of 4 x 4",
+                   subject_dropout_forward(x, 0.5, DROP_EACH, &random, wider, good));
+    expect_refusal("a y of 5 x 3",
+                   subject_dropout_forward(x, 0.5, DROP_EACH, &random, good, longer));
 }
 
 static void observe_dropout(Matrix x, double rate, Dropping dropping, Matrix mask, Matrix y)

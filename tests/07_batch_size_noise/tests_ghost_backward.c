@@ -146,6 +146,11 @@ static void backward_refuses_other_shapes(void)
     expect_refusal("a dy of 6 x 4",
                    subject_ghost_backward(turned, g.xhat, 2, g.gamma, g.rstd, good));
     expect_refusal("a dx of 6 x 4", subject_ghost_backward(g.dy, g.xhat, 2, g.gamma, g.rstd, bad));
+    Matrix longer = random_input(243, 10, 3, 0);
+    bad.dx = longer;
+    expect_refusal("a dy of 10 x 3",
+                   subject_ghost_backward(longer, g.xhat, 2, g.gamma, g.rstd, good));
+    expect_refusal("a dx of 10 x 3", subject_ghost_backward(g.dy, g.xhat, 2, g.gamma, g.rstd, bad));
 }
 
 static void observe_backward(Ghosts g, size_t ghost, Matrix dy, Matrix dx)

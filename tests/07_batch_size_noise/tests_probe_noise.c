@@ -119,11 +119,11 @@ static void probes_with_a_nan(void)
 static void probes_refused(void)
 {
     ProbeNoise noise;
-    given_values("two probes; then z = {1, -1, 1, -1}");
+    given_values("two probes; then z = {2, -2, 2, -2}");
     expect_refusal("a set of two probes",
                    subject_probe_noise(2, VECTOR(2, 1, 2), VECTOR(2, 1, 3), &noise));
     expect_refusal("a set of probes with the same z^2",
-                   subject_probe_noise(4, VECTOR(4, 1, -1, 1, -1), VECTOR(4, 1, 2, 3, 4), &noise));
+                   subject_probe_noise(4, VECTOR(4, 2, -2, 2, -2), VECTOR(4, 1, 2, 3, 4), &noise));
     expect_line(probes(3, VECTOR(3, 1, -1, 2), VECTOR(3, 1, -1, 2)), 1, 0);
 }
 
