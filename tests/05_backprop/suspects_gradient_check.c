@@ -126,6 +126,13 @@ static double check_padded(Loss loss, void *context, size_t count, double *param
     return sqrt(s.difference) / (sqrt(s.gradients) + sqrt(s.slopes) + 1e-8);
 }
 
+static double check_clamped(Loss loss, void *context, size_t count, double *parameters,
+                            const double *gradient, double step)
+{
+    Squares s = squares(loss, context, count, parameters, gradient, STEPS(step, step, 2 * step));
+    return sqrt(s.difference) / fmax(sqrt(s.gradients) + sqrt(s.slopes), 1e-8);
+}
+
 static double check_hides_a_nan(Loss loss, void *context, size_t count, double *parameters,
                                 const double *gradient, double step)
 {
@@ -263,6 +270,9 @@ const Suspect suspects_gradient_check[] = {
     SUSPECT(check_padded, "the error is relative to both lengths",
             "You added a small number to the lengths. For a small gradient that hides the error. "
             "Ask whether the sum is exactly 0 instead."),
+    SUSPECT(check_clamped, "the error is relative to both lengths",
+            "You divide by a small number at least. For a gradient that is smaller still, that "
+            "hides the error. Ask whether the sum is exactly 0 instead."),
     SUSPECT(check_hides_a_nan, "a NaN does not look right",
             "A NaN becomes 0: every comparison with it is false. Ask whether the lengths' sum == "
             "0, not whether it is > 0."),

@@ -98,7 +98,7 @@ static void check_uses_the_step(void)
 
 static void check_is_relative(void)
 {
-    static const double sizes[] = {1, 1e6, 1e-9};
+    static const double sizes[] = {1, 1e6, 1e-12};
     for (size_t i = 0; i < COUNT(sizes); i++) {
         double u = sizes[i];
         Weights w = {2, {3 * u, 4 * u}};
@@ -179,7 +179,7 @@ static void probe_gradient_check(void)
     observe_check(linear, w, p, other, 0.5);
     observe_check(linear, w, p, one, 0.5);
     observe_check(linear, w, NUMBERS(0.1, 0.2, -0.3), other, 1e-3); /* not exact in float */
-    observe_check(linear, (Weights){2, {3e-9, 4e-9}}, p, NUMBERS(4e-9, 3e-9), 0.25);
+    observe_check(linear, (Weights){2, {3e-12, 4e-12}}, p, NUMBERS(4e-12, 3e-12), 0.25);
     observe_check(linear, zero, p, NUMBERS(3, 1e-13, 4), 0.25);
     observe_check(quadratic, w, p, NUMBERS(6, -4, -24), 0.25);
     observe_check(cubic, w, p, right, 0.5);
