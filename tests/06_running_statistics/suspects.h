@@ -11,8 +11,8 @@ static inline void update_with(BatchNorm *norm, const double *mean, const double
                                double weight, double factor)
 {
     for (size_t d = 0; d < norm->D; d++) {
-        norm->running_mean[d] += weight * (mean[d] - norm->running_mean[d]);
-        norm->running_var[d] += weight * (factor * var[d] - norm->running_var[d]);
+        norm->running_mean[d] = (1 - weight) * norm->running_mean[d] + weight * mean[d];
+        norm->running_var[d] = (1 - weight) * norm->running_var[d] + weight * (factor * var[d]);
     }
 }
 

@@ -113,6 +113,9 @@ static void recalibrate_refuses(void)
     expect_refusal("N = 0", subject_bn_recalibrate(&norm, 0, mean, var));
     expect_refusal("a single example as the first batch",
                    subject_bn_recalibrate(&norm, 1, mean, var));
+    norm = random_norm(57, 1);
+    given_values("after %zu examples; mean = {3}, var = {0}", norm.examples);
+    expect_refusal("N = 0", subject_bn_recalibrate(&norm, 0, mean, var));
 }
 
 static void recalibrate_changes_nothing_else(void)
