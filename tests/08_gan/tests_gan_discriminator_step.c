@@ -120,7 +120,9 @@ static void probe_discriminator_step(unsigned seed, GanShape shape, size_t N, si
     if (seed % 2)
         leave_gradients(&gan->discriminator);
     for (int step = 0; step < 2; step++) {
-        observe_number(subject_gan_discriminator_step(gan, x, z), close_to(10));
+        double loss = NAN;
+        observe_refusal(refused(loss = subject_gan_discriminator_step(gan, x, z)));
+        observe_number(loss, close_to(10));
         observe_gan(gan, true);
         observe_matrix(x, 0);
         observe_matrix(z, 0);
