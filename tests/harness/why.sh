@@ -16,16 +16,13 @@ fi
 echo "$test  $function: $title   $points"
 echo
 id=${test%.*} title=$title awk '
-    # The row {"3.2", 6, "divides by N", variance_divides_by_N} names the function.
-    function function_of(text,    at, row) {
-        for (; at = index(text, "\"" ENVIRON["title"] "\","); text = substr(text, at + 1)) {
-            row = substr(text, 1, at)
-            sub(/.*[{]/, "", row)
-            if (index(row, "\"" ENVIRON["id"] "\"") != 1) continue
-            text = substr(text, at + length(ENVIRON["title"]) + 3)
-            return match(text, /[a-z][A-Za-z0-9_]*/) ? substr(text, RSTART, RLENGTH) : ""
-        }
-        return ""
+    # The row {6, "divides by N", variance_divides_by_N} names the function, in the file that ends in
+    # EXERCISE("3.2", bn_variance).
+    function function_of(text,    at) {
+        if (!index(text, "EXERCISE(\"" ENVIRON["id"] "\"")) return ""
+        at = index(text, "\"" ENVIRON["title"] "\",")
+        text = substr(text, at + length(ENVIRON["title"]) + 3)
+        return at && match(text, /[a-z][A-Za-z0-9_]*/) ? substr(text, RSTART, RLENGTH) : ""
     }
     # From the comment above it to the closing brace.
     function show(file, name,    i, first) {
