@@ -110,6 +110,15 @@ static void test_from_afar(const char *folder, size_t test)
         turn = (char)read(to_test[0], &turn, 1);
 }
 
+/* What a test in the student's process says of itself: nothing that points are given for. */
+static void take_what_was_given(size_t test)
+{
+    const Outcome *report = &reports[test];
+    current->got = report->got;
+    memcpy(current->input, report->input, sizeof current->input - 1);
+    memcpy(current->place, report->place, sizeof current->place - 1);
+}
+
 /* True: the test's last line was reached. */
 static bool test_nearby(const char *folder, size_t test, bool as_canary)
 {
@@ -129,6 +138,7 @@ static bool test_nearby(const char *folder, size_t test, bool as_canary)
                   read(to_test[0], &proof, sizeof proof) == sizeof proof && proof == secret;
     close(to_student[1]);
     close(to_test[0]);
+    take_what_was_given(test);
     return proved;
 }
 
