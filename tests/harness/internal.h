@@ -142,11 +142,17 @@ typedef struct {
 void run_probe(const Exercise *exercise, Function function, Observations *into);
 /* For each test of the exercise that found something wrong: the suspect that explains it. */
 void find_suspects(const Exercise *exercise, const Suspect **causes);
+
+/* try_suspects.c */
 int list_suspects(void);
 int try_suspects(void); /* the course's own test: is each one caught, and rightly named? */
 
-/* views.c: the record, and the report in the terminal */
+/* record.c */
+extern const char *const verdict_names[];
+const Suspect *cause_of(size_t test); /* why it failed; NULL: no suspect explains it */
 void write_record(void);
+
+/* views.c: the report in the terminal */
 bool print_report(void); /* true at full marks */
 void print_why(size_t test);
 void print_wrapped(int indent, const char *text);
