@@ -63,12 +63,12 @@ if [ -n "${RELEASE_WITH_SOLUTIONS-}" ]; then
     edition=full said="It has the solutions: \`make chapter3-compare\` puts your functions beside them."
 else
     rm "$to/tests/harness/oracle.c"
-    for chapter; do rm -f "$to/tests/$chapter/"{suspects*,oracle.c}; done
+    for chapter; do rm -f "$to/tests/$chapter/"{suspects*,oracle*.c}; done
     for kind in graded fast debug; do
         for chapter; do
             source=solutions/$chapter/${chapter#*_}.c
             for hidden in "$source" "$chapter/reference/$source" tests/harness/oracle.c \
-                $(find "tests/$chapter" -maxdepth 1 -name 'suspects_*.c' -o -name oracle.c | sed "s,^,$chapter/reference/,"); do
+                $(find "tests/$chapter" -maxdepth 1 -name 'suspects_*.c' -o -name 'oracle*.c' | sed "s,^,$chapter/reference/,"); do
                 object=${hidden%.c}
                 mkdir -p "$to/reference/gcc-double/$kind/$(dirname "$object")"
                 objcopy --strip-debug "$build/$kind/$object.o" "$to/reference/gcc-double/$kind/$object.o"

@@ -16,7 +16,7 @@ check "no answer and no teaching note is in the texts" eval "! grep -rEn '^:::+ 
 check "the texts are whole: as many ::: open as close" eval \
     "[ \$(cat '$edition'/chapters/*/chapter.md | grep -cE '^:::+ *[{a-z]') -eq \$(cat '$edition'/chapters/*/chapter.md | grep -cE '^:::+ *\$') ]"
 check "no solution, suspect or oracle is in it as text" eval \
-    "[ -z \"\$(find '$edition' -path '*solutions*' -name '*.c' -o -path '*tests/[0-9]*/suspects*.[ch]' -o -name oracle.c -o -name right)\" ]"
+    "[ -z \"\$(find '$edition' -path '*solutions*' -name '*.c' -o -path '*tests/[0-9]*/suspects*.[ch]' -o -name 'oracle*.c' -o -name right)\" ]"
 check "no path of this machine is in it" eval "! grep -rlaF '$project' '$edition'"
 
 # ---- As a student ----
