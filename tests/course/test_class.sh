@@ -45,6 +45,13 @@ check "Gradescope's results are JSON, and have the points" eval \
 check "a suspect's sentence is on the page of who made the mistake, and on the class's" eval \
     "says=\$(jq -r '[.students[].chapters[].exercises[].tests[].says | select(. != \"\")][0]' '$tmp/out/students/class.json' | jq -Rr @html) && [ -n \"\$says\" ] && grep -qF \"\$says\" '$tmp/out/students/class.html' && grep -qF \"\$says\" '$tmp'/out/students/feedback/*.html"
 
+# A function that makes a network is called in the test's own process: its mistakes have names too.
+mkdir -p "$tmp/named/student"
+sed '/if (shape.tanh)/d' solutions/08_gan/gan.c >"$tmp/named/student/gan.c"
+CHAPTERS=8 check "a generator that always ends in tanh is graded" grade "$tmp/named" named
+check "a generator that always ends in tanh is named so" jq -e \
+    '[.. | objects | select(.exercise? == "8.1" and .cause? == "generator_always_tanh")] | length > 0' "$tmp/out/named/class.json"
+
 # ---- Attackers ----
 
 outside() { # what no submission may change
