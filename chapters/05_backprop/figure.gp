@@ -59,6 +59,7 @@ set xrange [0:2000]
 set yrange [0.0005:100]
 set format y "%g"
 set xlabel "step"
+set lmargin 10
 set ylabel "move in a step"
 set key top right Left reverse
 plot training using 2:(of("drift", $4)) with lines lt 3 lw 1.5 title "batch norm and injected drift", \

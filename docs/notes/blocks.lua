@@ -208,7 +208,11 @@ function render.mistakes(div, groups)
 end
 
 -- The way through the course (docs/index.md).
-function render.graph() return way.graph() end
+function render.graph(div)
+  local out = pandoc.List(div.content)
+  out:extend(way.graph())
+  return out
+end
 function render.chapters() return way.cards() end
 
 -- The HTML of a page, or what paper.lua and ebook.lua make instead.

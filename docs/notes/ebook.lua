@@ -3,6 +3,7 @@
 
 local source = require "source"
 local figures = require "figures"
+local way = require "way"
 
 local ebook = { hints = pandoc.List {}, render = {} }
 local render = ebook.render
@@ -100,7 +101,7 @@ function render.interactive(div)
 end
 
 function render.graph() return {} end
-function render.chapters() return {} end
+function render.chapters() return way.list() end
 
 function ebook.walkthrough(doc)
   return doc:walk { CodeBlock = function(block)

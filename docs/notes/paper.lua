@@ -5,6 +5,7 @@
 local source = require "source"
 local code = require "code"
 local figures = require "figures"
+local way = require "way"
 
 local paper = { hints = pandoc.List {} }
 
@@ -60,7 +61,9 @@ end
 function render.listing(div)
   local block, a = div.content[2], div.attributes
   if a.quote then code.quote(block, a.quote, a.region) end
-  return join("\\begin{courselisting}" .. anchor(div),
+  local _, lines = block.text:gsub("\n", "")
+  local whole = ("\\needspace{%d\\baselineskip}"):format(math.min(lines + 5, 30)) -- a short one is not broken
+  return join(whole .. "\\begin{courselisting}" .. anchor(div),
     { caption("Listing", div, a.quote and "listingcaption{" .. escape(a.quote) .. "}" or "listingcaption{}") }, { block }, "\\end{courselisting}")
 end
 
@@ -115,7 +118,7 @@ function render.interactive(div)
 end
 
 function render.graph() return {} end
-function render.chapters() return {} end
+function render.chapters() return way.list() end
 
 -- A walkthrough is set as it is woven, with line numbers.
 function paper.walkthrough(doc)

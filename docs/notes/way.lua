@@ -102,6 +102,10 @@ local function facts(c)
   return table.concat(out, " · ")
 end
 
+local function in_all(total)
+  return pandoc.Para { pandoc.Str(("All in all about %d hours, most of them at your editor."):format((total + 30) // 60)) }
+end
+
 function way.cards()
   local out, total = pandoc.List { raw '<ol class="cards">' }, 0
   for _, c in ipairs(source.index.chapters) do
@@ -116,8 +120,19 @@ function way.cards()
     out:insert(raw "</div></li>")
   end
   out:insert(raw "</ol>")
-  out:insert(pandoc.Para { pandoc.Str(("All in all about %d hours, most of them at your editor."):format((total + 30) // 60)) })
+  out:insert(in_all(total))
   return out
+end
+
+-- The same for a book: names, subtitles and times.
+function way.list()
+  local items, total = pandoc.List {}, 0
+  for _, c in ipairs(source.index.chapters) do
+    total = total + (tonumber(c.minutes) or 0)
+    items:insert { pandoc.Para { pandoc.Strong { pandoc.Str(source.chapter_name(c.number) .. ": " .. c.title .. ".") },
+      pandoc.Space(), pandoc.Str(c.subtitle .. " (" .. facts(c) .. ")") } }
+  end
+  return pandoc.List { pandoc.BulletList(items), in_all(total) }
 end
 
 return way
