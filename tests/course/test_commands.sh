@@ -194,7 +194,7 @@ sed -n '/^```sh/,/^```/p' README.md | grep -v '^```' >"$tmp/commands"
 while read -r command; do
     case $command in
     "make test") continue ;; # this is it
-    "make docs") continue ;; # test_notes.sh does it; the edition of make release has all pages too
+    "make docs" | "make release") continue ;; # test_notes.sh and test_release.sh: with results that are there
     "./setup"*) check "README: $command" sh -c "$command -n" ;;
     "make chapter3-test") says "README: $command" 'Score: 0/100' sh -c "$command" ;;
     "make grade "*) # a class of one
