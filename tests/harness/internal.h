@@ -97,6 +97,9 @@ bool refusal_was_wanted(void);
 /* reports.c: what the sanitizers, valgrind and the student's code printed in a test */
 void read_reports(const char *folder, size_t test, int signal);
 
+/* findings.c: what such a report says, and in which line; what the outcome has already, stays */
+void take_report(const char *text, Outcome *outcome);
+
 /* inputs.c */
 void free_inputs(void);
 
@@ -152,11 +155,16 @@ extern const char *const verdict_names[];
 const Suspect *cause_of(size_t test); /* why it failed; NULL: no suspect explains it */
 void write_record(void);
 
+/* terminal.c: text in color, where that is wanted, and in lines */
+enum { WIDTH = 78 };
+typedef enum { PLAIN, BOLD, GREEN, RED, DIM } Color;
+void print_colored(Color which, const char *text);
+void print_wrapped(int indent, const char *text);
+void print_labeled(const char *label, int indent, const char *text);
+
 /* views.c: the report in the terminal */
 bool print_report(void); /* true at full marks */
 void print_why(size_t test);
-void print_wrapped(int indent, const char *text);
-void print_labeled(const char *label, int indent, const char *text);
 size_t first_failure(void); /* the test that the report explains; test_count: none */
 
 /* compare.c: the student's functions beside the reference's */
