@@ -1,38 +1,11 @@
-/* Pointers that walk, and the layers run one by one. */
-#include "tests/08_gan/right/given.h"
+/* Pointers that walk, and the layers run one by one. The networks are the solution's. */
+#define OWN_LOSS
+#define OWN_STEPS
+#define OWN_SAMPLE
+#define OWN_SCORE
+#include "tests/08_gan/right/rest.h"
 
-static void block(Network *network, Random *random, size_t inputs, size_t outputs, bool norm,
-                  double slope)
-{
-    gan_add_linear(network, random, inputs, outputs, HE_NORMAL, norm);
-    network_add(network, slope > 0 ? leaky_relu_layer(outputs, slope) : relu_layer(outputs));
-}
-
-Network gan_generator(Random *random, GanShape shape)
-{
-    require(shape.noise && shape.hidden && shape.features, "a size of 0");
-    bool inside = (shape.norms & NORM_GENERATOR) != 0, end = shape.norms & NORM_GENERATOR_OUTPUT;
-    Network g = network_new();
-    block(&g, random, shape.noise, shape.hidden, inside, 0);
-    block(&g, random, shape.hidden, shape.hidden, inside, 0);
-    gan_add_linear(&g, random, shape.hidden, shape.features, GLOROT_NORMAL, end);
-    if (shape.tanh)
-        network_add(&g, tanh_layer(shape.features));
-    return g;
-}
-
-Network gan_discriminator(Random *random, GanShape shape)
-{
-    require(shape.hidden && shape.features, "a size of 0");
-    Network d = network_new();
-    block(&d, random, shape.features, shape.hidden, shape.norms & NORM_DISCRIMINATOR_INPUT,
-          GAN_SLOPE);
-    block(&d, random, shape.hidden, shape.hidden, shape.norms & NORM_DISCRIMINATOR, GAN_SLOPE);
-    network_add(&d, linear_layer(random, shape.hidden, 1, GLOROT_NORMAL));
-    return d;
-}
-
-/* Pointers that walk; the gradient first, then the loss from it where that is exact. */
+/* What can be large and what is small, each in a sum of its own. */
 double bce_logits(Matrix s, double target, Matrix ds)
 {
     if (!(target >= 0 && target <= 1))
