@@ -5,16 +5,15 @@
 
 # shellcheck source=tests/course/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+# shellcheck source=tests/course/notes.sh
+. tests/course/notes.sh
 
 for tool in pandoc node gnuplot chromium; do
     command -v $tool >/dev/null || { echo "skip  the notes in a browser: $tool is missing (./setup all)"; exit 0; }
 done
 [ -d tests/notes/node_modules ] || { echo "skip  the notes in a browser: tests/notes/node_modules is missing (./setup all)"; exit 0; }
 
-mkdir -p build
-for edition in full instructor student; do
-    check "edition $edition of the notes builds" flock build/notes.lock make -s docs EDITION=$edition
-done
+for edition in full instructor student; do edition $edition; done
 
 # The instructor's edition holds all that the others do.
 for program in pages:build/docs-instructor comfort:build/docs; do
@@ -34,10 +33,8 @@ if check "the interactive figures compile natively" $cc $flags -I. $(printf -- '
 fi
 
 # Without the compiler for them, the pages have the static figures, and one line says so.
-mkdir "$tmp/still" "$tmp/still/build"
-ln -s "$PWD/docs" "$PWD/common" "$PWD/tests" "$PWD/chapters" "$PWD/solutions" "$tmp/still/"
-ln -s "$PWD/build/results" "$tmp/still/build/results"
-printf '.DELETE_ON_ERROR:\ninclude docs/notes.mk\nbuild/results/%%/done:\n\t@touch $@\n' >"$tmp/still/Makefile"
+book "$PWD/build/results" "$tmp/still"
+ln -s "$PWD/chapters" "$PWD/solutions" "$tmp/still/"
 page=$(grep -l '^::: {.interactive' chapters/*/chapter.md | head -n 1 | xargs dirname | xargs basename).html
 said=$(make -s -C "$tmp/still" wasm_sysroot= interactive-warning "build/docs/$page" 2>&1)
 if [ "$(grep -c 'interactive figures stand still' <<<"$said")" = 1 ] && [ "$(wc -l <<<"$said")" = 1 ] &&

@@ -4,13 +4,14 @@
 
 # shellcheck source=tests/course/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+# shellcheck source=tests/course/notes.sh
+. tests/course/notes.sh
 
 for tool in pandoc node gnuplot; do
     command -v $tool >/dev/null || { echo "skip  the book: $tool is missing (./setup notes)"; exit 0; }
 done
 
-mkdir -p build
-check "the notes build" flock build/notes.lock make -s docs
+edition full
 
 # Figure, table, listing, exercise and equation numbers, sorted.
 page_numbers() {

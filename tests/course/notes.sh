@@ -1,0 +1,40 @@
+# shellcheck shell=bash
+# For the tests of the notes; sourced after lib.sh, which makes $tmp.
+# shellcheck disable=SC2154
+
+# edition NAME: that edition in build/, which the tests share: the first that needs it builds it, and
+# reports what the build says. What the full edition took from nothing is kept in build/notes/took.
+edition() {
+    local output took results
+    results=$(for text in chapters/*/chapter.md; do echo "build/results/$(basename "$(dirname "$text")")/done"; done)
+    mkdir -p build/notes
+    exec 9>build/notes.lock
+    flock 9
+    # shellcheck disable=SC2086
+    output=$(make -s $results 2>&1) || { fail "the experiments run" "$output"; return; }
+    if [ "$1" = full ] && ! [ -e build/notes/took ]; then
+        rm -rf build/docs build/notes/full build/notes/labels
+        took=$(seconds make -s docs EDITION=full)
+        output=$(cat "$tmp/said")
+        echo "$took" >build/notes/took
+    else output=$(make -s docs EDITION="$1" 2>&1); fi
+    if ! grep -q -v "^\(The notes are in.*\|\)$" <<<"$output"; then ok "edition $1 builds without a warning"
+    else fail "edition $1 builds without a warning" "$output"; fi
+    exec 9>&-
+}
+
+# seconds COMMAND...: processor time, for a machine may be busy with something else.
+seconds() { (TIMEFORMAT='%U %S'; { time "$@" >"$tmp/said" 2>&1; } 2>&1 | awk '{ printf "%.1f", $1 + $2 }'); }
+
+# within DESCRIPTION LIMIT TOOK
+within() {
+    if awk "BEGIN { exit !($3 > 0 && $3 <= $2) }"; then ok "$1"; else fail "$1" "it took $3 s of processor time, not $2"; fi
+}
+
+# book RESULTS FOLDER: makes a folder like the project's, in which only the notes are built.
+book() {
+    mkdir -p "$2/build"
+    ln -s "$PWD/docs" "$PWD/common" "$PWD/tests" "$2/"
+    ln -s "$1" "$2/build/results"
+    printf '.DELETE_ON_ERROR:\ninclude docs/notes.mk\nbuild/results/%%/done:\n\t@touch $@\n' >"$2/Makefile"
+}
