@@ -44,5 +44,18 @@ written() {
         { print }'
 }
 
+# with_body FUNCTION BODY: $solution, its marks and prose removed, with another body.
+with_body() {
+    awk -f docs/literate.awk -v mode=clean "$solution" |
+        BODY=$2 awk -v name="$1" '
+            !inside && index($0, " " name "(") && /^[a-z]/ && !/;/ { print; inside = 1; next }
+            inside && /^{/ { print; print ENVIRON["BODY"]; next }
+            inside && /^}/ { inside = 0 }
+            !inside'
+}
+
+# line_of NAME TEXT: the line of $tmp/NAME.c in which TEXT stands first.
+line_of() { grep -n -m 1 -F -- "$2" "$tmp/$1.c" | cut -d : -f 1; }
+
 # finish: exit status 1 if any check failed.
 finish() { exit $((failed > 0)); }

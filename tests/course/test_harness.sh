@@ -11,16 +11,6 @@ program=build/gcc-double/graded/03_forward_pass
 make -s "$program/solution/tests" >/dev/null 2>&1
 count=$("$program/solution/tests" --subject x --list-tests | wc -l)
 
-# with_body FUNCTION BODY: the solution, its marks and prose removed, with another body.
-with_body() {
-    awk -f docs/literate.awk -v mode=clean "$solution" |
-        BODY=$2 awk -v name="$1" '
-            !inside && index($0, " " name "(") && /^[a-z]/ && !/;/ { print; inside = 1; next }
-            inside && /^{/ { print; print ENVIRON["BODY"]; next }
-            inside && /^}/ { inside = 0 }
-            !inside'
-}
-
 # grade NAME [MAKE-ARGUMENT...]: leaves report, status and the record of $tmp/NAME.c
 grade() {
     local name=$1
@@ -31,9 +21,6 @@ grade() {
 }
 
 score() { sed -n 's/^Score: //p' <<<"$report"; }
-
-# A line of the case's file, by what stands in it.
-line_of() { grep -n -m 1 -F -- "$2" "$tmp/$1.c" | cut -d : -f 1; }
 
 # expect NAME SCORE PATTERN BODY: bn_mean with this body gets this score of 20, the other exercises
 # keep their 80 points, and the report says PATTERN (an extended regular expression).
@@ -176,22 +163,8 @@ make -s chapter3-test SOLUTION=1 >/dev/null 2>&1
 [ $? -eq 2 ] && grep -q 'T=9.9: chapter 3 has no such exercise' "$tmp/out" && [ "$(wc -l <"$tmp/out")" -eq 1 ] &&
     ok "T=9.9 is refused in one line, exit status 2" || fail "T=9.9" "$(cat "$tmp/out")"
 
-# ---- A broken file ----
+# ---- A file from Windows ----
 
-sed 's/^void bn_rstd/void bn_rsdt/' <(with_body bn_mean "$right") >"$tmp/missing.c"
-grade missing
-[ $status -ne 0 ] && grep -q 'bn_rstd' "$tmp/missing.stderr" && grep -q 'does not define bn_rstd' <<<"$report$(cat "$tmp/missing.stderr")" &&
-    ok "a missing function is named" || fail "a missing function is named" "$(cat "$tmp/missing.stderr")"
-
-{ with_body bn_mean "$right"; echo 'int main(void) { return 0; }'; } >"$tmp/main_left_in.c"
-grade main_left_in
-grep -q 'leave main out' <<<"$report$(cat "$tmp/main_left_in.stderr")" && ok "a main that is left in is named" ||
-    fail "a main that is left in is named" "$report$(cat "$tmp/main_left_in.stderr")"
-with_body bn_mean "$right {" >"$tmp/open_brace.c"
-grade open_brace
-line=$(line_of open_brace 'void bn_variance(')
-grep -Eq "a } is missing before line $line" <<<"$report$(cat "$tmp/open_brace.stderr")" && ok "a missing brace is named with its line" ||
-    fail "a missing brace is named with its line" "$report$(cat "$tmp/open_brace.stderr")"
 with_body bn_mean "$right" | sed 's/$/\r/' >"$tmp/crlf.c"
 grade crlf
 [ "$(score)" = 100/100 ] && ok "lines may end as on Windows" || fail "lines may end as on Windows" "$report"
