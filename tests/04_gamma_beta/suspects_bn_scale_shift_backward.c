@@ -137,54 +137,22 @@ static void backward_remembers(Matrix dy, Matrix xhat, const real *gamma, Matrix
     }
 }
 
-/* dxhat[n][d] = dy[n][d] * by */
-static void multiply(Matrix dy, Matrix dxhat, size_t n, size_t d, double by)
-{
-    row(dxhat, n)[d] = (real)(row(dy, n)[d] * by);
-}
+/* A wrong version with the right sums, and with this as dxhat[n][d]. */
+#define DXHAT(name, value)                                                                    \
+    static void name(Matrix dy, Matrix xhat, const real *gamma, Matrix dxhat, double *dgamma, \
+                     double *dbeta)                                                           \
+    {                                                                                         \
+        bn_scale_shift_backward(dy, xhat, gamma, dxhat, dgamma, dbeta);                       \
+        for (size_t n = 0; n < dy.rows; n++)                                                  \
+            for (size_t d = 0; d < dy.cols; d++)                                              \
+                row(dxhat, n)[d] = (real)(value);                                             \
+    }
 
-static void backward_dxhat_without_gamma(Matrix dy, Matrix xhat, const real *gamma, Matrix dxhat,
-                                         double *dgamma, double *dbeta)
-{
-    bn_scale_shift_backward(dy, xhat, gamma, dxhat, dgamma, dbeta);
-    memcpy(dxhat.v, dy.v, dy.rows * dy.cols * sizeof(real));
-}
-
-static void backward_dxhat_with_one_gamma(Matrix dy, Matrix xhat, const real *gamma, Matrix dxhat,
-                                          double *dgamma, double *dbeta)
-{
-    bn_scale_shift_backward(dy, xhat, gamma, dxhat, dgamma, dbeta);
-    for (size_t n = 0; n < dy.rows; n++)
-        for (size_t d = 0; d < dy.cols; d++)
-            multiply(dy, dxhat, n, d, gamma[0]);
-}
-
-static void backward_dxhat_divides(Matrix dy, Matrix xhat, const real *gamma, Matrix dxhat,
-                                   double *dgamma, double *dbeta)
-{
-    bn_scale_shift_backward(dy, xhat, gamma, dxhat, dgamma, dbeta);
-    for (size_t n = 0; n < dy.rows; n++)
-        for (size_t d = 0; d < dy.cols; d++)
-            multiply(dy, dxhat, n, d, 1 / (double)gamma[d]);
-}
-
-static void backward_dxhat_from_xhat(Matrix dy, Matrix xhat, const real *gamma, Matrix dxhat,
-                                     double *dgamma, double *dbeta)
-{
-    bn_scale_shift_backward(dy, xhat, gamma, dxhat, dgamma, dbeta);
-    for (size_t n = 0; n < dy.rows; n++)
-        for (size_t d = 0; d < dy.cols; d++)
-            row(dxhat, n)[d] = xhat.v[n * dy.cols + d] * gamma[d];
-}
-
-static void backward_dxhat_centered(Matrix dy, Matrix xhat, const real *gamma, Matrix dxhat,
-                                    double *dgamma, double *dbeta)
-{
-    bn_scale_shift_backward(dy, xhat, gamma, dxhat, dgamma, dbeta);
-    for (size_t n = 0; n < dy.rows; n++)
-        for (size_t d = 0; d < dy.cols; d++)
-            row(dxhat, n)[d] = (real)(gamma[d] * (row(dy, n)[d] - dbeta[d] / (double)dy.rows));
-}
+DXHAT(backward_dxhat_without_gamma, row(dy, n)[d])
+DXHAT(backward_dxhat_with_one_gamma, row(dy, n)[d] * gamma[0])
+DXHAT(backward_dxhat_divides, row(dy, n)[d] / gamma[d])
+DXHAT(backward_dxhat_from_xhat, row(xhat, n)[d] * gamma[d])
+DXHAT(backward_dxhat_centered, gamma[d] * (row(dy, n)[d] - dbeta[d] / (double)dy.rows))
 
 static void backward_changes_dy(Matrix dy, Matrix xhat, const real *gamma, Matrix dxhat,
                                 double *dgamma, double *dbeta)

@@ -26,24 +26,23 @@ static void step_swapped(size_t D, const double *dgamma, const double *dbeta, do
     bn_sgd_step(D, dbeta, dgamma, rate, gamma, beta);
 }
 
+static void step_one(size_t D, const double *gradient, double rate, real *parameter)
+{
+    require(rate >= 0, "rate %g", rate);
+    for (size_t d = 0; d < D; d++)
+        parameter[d] = (real)(parameter[d] - rate * gradient[d]);
+}
+
 static void step_gamma_only(size_t D, const double *dgamma, const double *dbeta, double rate,
                             real *gamma, real *beta)
 {
-    (void)dbeta;
-    (void)beta;
-    require(rate >= 0, "rate %g", rate);
-    for (size_t d = 0; d < D; d++)
-        gamma[d] = (real)(gamma[d] - rate * dgamma[d]);
+    step_one(D, dgamma, rate, gamma);
 }
 
 static void step_beta_only(size_t D, const double *dgamma, const double *dbeta, double rate,
                            real *gamma, real *beta)
 {
-    (void)dgamma;
-    (void)gamma;
-    require(rate >= 0, "rate %g", rate);
-    for (size_t d = 0; d < D; d++)
-        beta[d] = (real)(beta[d] - rate * dbeta[d]);
+    step_one(D, dbeta, rate, beta);
 }
 
 static void step_gamma_with_dbeta(size_t D, const double *dgamma, const double *dbeta, double rate,

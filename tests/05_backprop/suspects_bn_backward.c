@@ -8,12 +8,12 @@
 #include "tests/05_backprop/suspects.h"
 #include "tests/harness/harness.h"
 
-/* dx = (gamma rstd) (dy - along_1 dbeta/N - along_xhat xhat dgamma/N), and the right sums. */
+/* From the sums in g:
+   dx = gamma rstd (dy - along_1 dbeta / N - along_xhat xhat dgamma / N). Right is 1, 1. */
 static void dx_from_sums(Matrix dy, Matrix xhat, const real *gamma, const double *rstd,
                          BnGradients g, double along_1, double along_xhat)
 {
     double N = (double)xhat.rows;
-    bn_backward(dy, xhat, gamma, rstd, g);
     for (size_t n = 0; n < xhat.rows; n++)
         for (size_t d = 0; d < xhat.cols; d++)
             row(g.dx, n)[d] = (real)(gamma[d] * rstd[d] *
@@ -21,75 +21,27 @@ static void dx_from_sums(Matrix dy, Matrix xhat, const real *gamma, const double
                                       along_xhat * row(xhat, n)[d] * g.dgamma[d] / N));
 }
 
-static void backward_constant_statistics(Matrix dy, Matrix xhat, const real *gamma,
-                                         const double *rstd, BnGradients g)
-{
-    dx_from_sums(dy, xhat, gamma, rstd, g, 0, 0);
-}
+/* A wrong version with the right sums, and dx with these two factors; N and D are the shape's. */
+#define DX_WITH(name, along_1, along_xhat)                                                         \
+    static void name(Matrix dy, Matrix xhat, const real *gamma, const double *rstd, BnGradients g) \
+    {                                                                                              \
+        const double N = (double)xhat.rows, D = (double)xhat.cols;                                 \
+        (void)N, (void)D;                                                                          \
+        bn_backward(dy, xhat, gamma, rstd, g);                                                     \
+        dx_from_sums(dy, xhat, gamma, rstd, g, along_1, along_xhat);                               \
+    }
 
-static void backward_without_mean(Matrix dy, Matrix xhat, const real *gamma, const double *rstd,
-                                  BnGradients g)
-{
-    dx_from_sums(dy, xhat, gamma, rstd, g, 0, 1);
-}
-
-static void backward_without_variance(Matrix dy, Matrix xhat, const real *gamma, const double *rstd,
-                                      BnGradients g)
-{
-    dx_from_sums(dy, xhat, gamma, rstd, g, 1, 0);
-}
-
-static void backward_mean_sign(Matrix dy, Matrix xhat, const real *gamma, const double *rstd,
-                               BnGradients g)
-{
-    dx_from_sums(dy, xhat, gamma, rstd, g, -1, 1);
-}
-
-static void backward_variance_sign(Matrix dy, Matrix xhat, const real *gamma, const double *rstd,
-                                   BnGradients g)
-{
-    dx_from_sums(dy, xhat, gamma, rstd, g, 1, -1);
-}
-
-static void backward_not_divided(Matrix dy, Matrix xhat, const real *gamma, const double *rstd,
-                                 BnGradients g)
-{
-    double N = (double)xhat.rows;
-    dx_from_sums(dy, xhat, gamma, rstd, g, N, N);
-}
-
-static void backward_N_minus_1(Matrix dy, Matrix xhat, const real *gamma, const double *rstd,
-                               BnGradients g)
-{
-    double N = (double)xhat.rows;
-    dx_from_sums(dy, xhat, gamma, rstd, g, N / (N - 1), N / (N - 1));
-}
-
-static void backward_variance_N_minus_1(Matrix dy, Matrix xhat, const real *gamma,
-                                        const double *rstd, BnGradients g)
-{
-    double N = (double)xhat.rows;
-    dx_from_sums(dy, xhat, gamma, rstd, g, 1, N / (N - 1));
-}
-
-static void backward_factor_2(Matrix dy, Matrix xhat, const real *gamma, const double *rstd,
-                              BnGradients g)
-{
-    dx_from_sums(dy, xhat, gamma, rstd, g, 1, 2);
-}
-
-static void backward_half(Matrix dy, Matrix xhat, const real *gamma, const double *rstd,
-                          BnGradients g)
-{
-    dx_from_sums(dy, xhat, gamma, rstd, g, 1, 0.5);
-}
-
-static void backward_divided_by_D(Matrix dy, Matrix xhat, const real *gamma, const double *rstd,
-                                  BnGradients g)
-{
-    double by = (double)xhat.rows / (double)xhat.cols;
-    dx_from_sums(dy, xhat, gamma, rstd, g, by, by);
-}
+DX_WITH(backward_constant_statistics, 0, 0)
+DX_WITH(backward_without_mean, 0, 1)
+DX_WITH(backward_without_variance, 1, 0)
+DX_WITH(backward_mean_sign, -1, 1)
+DX_WITH(backward_variance_sign, 1, -1)
+DX_WITH(backward_not_divided, N, N)
+DX_WITH(backward_N_minus_1, N / (N - 1), N / (N - 1))
+DX_WITH(backward_variance_N_minus_1, 1, N / (N - 1))
+DX_WITH(backward_factor_2, 1, 2)
+DX_WITH(backward_half, 1, 0.5)
+DX_WITH(backward_divided_by_D, N / D, N / D)
 
 /* Multiplies each feature of dx by a number of its own. */
 static void scale_dx(BnGradients g, const real *gamma, const double *rstd, int gammas, int rstds)
@@ -186,17 +138,12 @@ static void backward_keeps_the_sums(Matrix dy, Matrix xhat, const real *gamma, c
 static void backward_not_cleared(Matrix dy, Matrix xhat, const real *gamma, const double *rstd,
                                  BnGradients g)
 {
-    double N = (double)xhat.rows;
     for (size_t n = 0; n < xhat.rows; n++)
         for (size_t d = 0; d < xhat.cols; d++) {
             g.dbeta[d] += row(dy, n)[d];
             g.dgamma[d] += (double)row(dy, n)[d] * row(xhat, n)[d];
         }
-    for (size_t n = 0; n < xhat.rows; n++)
-        for (size_t d = 0; d < xhat.cols; d++)
-            row(g.dx, n)[d] =
-                (real)(gamma[d] * rstd[d] *
-                       (row(dy, n)[d] - g.dbeta[d] / N - row(xhat, n)[d] * g.dgamma[d] / N));
+    dx_from_sums(dy, xhat, gamma, rstd, g, 1, 1);
 }
 
 /* The sums of the rows so far, instead of all rows. */

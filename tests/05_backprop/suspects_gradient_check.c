@@ -9,27 +9,12 @@ typedef struct {
     double difference, gradients, slopes; /* sums of squares */
 } Squares;
 
-/* The slope is (loss at p + above  -  loss at p - below) / over. */
-static Squares squares(Loss loss, void *context, size_t count, double *parameters,
-                       const double *gradient, const double step[3])
+static void add(Squares *s, double gradient, double slope)
 {
-    Squares s = {0, 0, 0};
-    for (size_t i = 0; i < count; i++) {
-        const double middle = parameters[i];
-        parameters[i] = middle + step[0];
-        double above = loss(parameters, context);
-        parameters[i] = middle - step[1];
-        double below = loss(parameters, context);
-        parameters[i] = middle;
-        double slope = (above - below) / step[2];
-        s.difference += (gradient[i] - slope) * (gradient[i] - slope);
-        s.gradients += gradient[i] * gradient[i];
-        s.slopes += slope * slope;
-    }
-    return s;
+    s->difference += (gradient - slope) * (gradient - slope);
+    s->gradients += gradient * gradient;
+    s->slopes += slope * slope;
 }
-
-#define STEPS(...) ((const double[]){__VA_ARGS__})
 
 static double relative(Squares s)
 {
@@ -37,109 +22,72 @@ static double relative(Squares s)
     return lengths == 0 ? 0 : sqrt(s.difference) / lengths;
 }
 
-static double check_forward(Loss loss, void *context, size_t count, double *parameters,
-                            const double *gradient, double step)
+/* How a slope is taken: (loss at p + above  -  loss at p - below) / over. */
+typedef struct {
+    double above, below, over;
+} Steps;
+
+static Steps right_steps(double step)
 {
-    return relative(squares(loss, context, count, parameters, gradient, STEPS(step, 0, step)));
+    return (Steps){step, step, 2 * step};
 }
 
-static double check_backward(Loss loss, void *context, size_t count, double *parameters,
-                             const double *gradient, double step)
+static double slope_of(Loss loss, void *context, double *parameters, size_t i, Steps steps)
 {
-    return relative(squares(loss, context, count, parameters, gradient, STEPS(0, step, step)));
+    const double middle = parameters[i];
+    parameters[i] = middle + steps.above;
+    double above = loss(parameters, context);
+    parameters[i] = middle - steps.below;
+    double below = loss(parameters, context);
+    parameters[i] = middle;
+    return (above - below) / steps.over;
 }
 
-static double check_over_one_step(Loss loss, void *context, size_t count, double *parameters,
-                                  const double *gradient, double step)
+static Squares squares(Loss loss, void *context, size_t count, double *parameters,
+                       const double *gradient, Steps steps)
 {
-    return relative(squares(loss, context, count, parameters, gradient, STEPS(step, step, step)));
+    Squares s = {0, 0, 0};
+    for (size_t i = 0; i < count; i++)
+        add(&s, gradient[i], slope_of(loss, context, parameters, i, steps));
+    return s;
 }
 
-static double check_not_divided(Loss loss, void *context, size_t count, double *parameters,
-                                const double *gradient, double step)
-{
-    return relative(squares(loss, context, count, parameters, gradient, STEPS(step, step, 1)));
-}
+/* Wrong versions: the right error of slopes taken so; another error of s, from right slopes. */
+#define SLOPES_BY(name, ...)                                                         \
+    static double name(Loss loss, void *context, size_t count, double *parameters,   \
+                       const double *gradient, double step)                          \
+    {                                                                                \
+        const Steps steps = {__VA_ARGS__};                                           \
+        return relative(squares(loss, context, count, parameters, gradient, steps)); \
+    }
+#define ERROR_BY(name, error)                                                         \
+    static double name(Loss loss, void *context, size_t count, double *parameters,    \
+                       const double *gradient, double step)                           \
+    {                                                                                 \
+        const Steps steps = right_steps(step);                                        \
+        const Squares s = squares(loss, context, count, parameters, gradient, steps); \
+        return error;                                                                 \
+    }
 
-static double check_own_step(Loss loss, void *context, size_t count, double *parameters,
-                             const double *gradient, double step)
-{
-    (void)step;
-    return relative(squares(loss, context, count, parameters, gradient, STEPS(1e-5, 1e-5, 2e-5)));
-}
+SLOPES_BY(check_forward, step, 0, step)
+SLOPES_BY(check_backward, 0, step, step)
+SLOPES_BY(check_over_one_step, step, step, step)
+SLOPES_BY(check_not_divided, step, step, 1)
+SLOPES_BY(check_own_step, 1e-5, 1e-5, 2e-5)
+SLOPES_BY(check_sign, step, step, -2 * step)
 
-static double check_sign(Loss loss, void *context, size_t count, double *parameters,
-                         const double *gradient, double step)
-{
-    return relative(
-        squares(loss, context, count, parameters, gradient, STEPS(step, step, -2 * step)));
-}
-
-static double check_absolute(Loss loss, void *context, size_t count, double *parameters,
-                             const double *gradient, double step)
-{
-    return sqrt(squares(loss, context, count, parameters, gradient, STEPS(step, step, 2 * step))
-                    .difference);
-}
-
-static double check_by_slope(Loss loss, void *context, size_t count, double *parameters,
-                             const double *gradient, double step)
-{
-    Squares s = squares(loss, context, count, parameters, gradient, STEPS(step, step, 2 * step));
-    return s.slopes == 0 && s.difference == 0 ? 0 : sqrt(s.difference / s.slopes);
-}
-
-static double check_by_gradient(Loss loss, void *context, size_t count, double *parameters,
-                                const double *gradient, double step)
-{
-    Squares s = squares(loss, context, count, parameters, gradient, STEPS(step, step, 2 * step));
-    return s.gradients == 0 && s.difference == 0 ? 0 : sqrt(s.difference / s.gradients);
-}
-
-static double check_by_larger(Loss loss, void *context, size_t count, double *parameters,
-                              const double *gradient, double step)
-{
-    Squares s = squares(loss, context, count, parameters, gradient, STEPS(step, step, 2 * step));
-    double larger = s.gradients > s.slopes ? s.gradients : s.slopes;
-    return larger == 0 ? 0 : sqrt(s.difference / larger);
-}
-
-static double check_without_root(Loss loss, void *context, size_t count, double *parameters,
-                                 const double *gradient, double step)
-{
-    Squares s = squares(loss, context, count, parameters, gradient, STEPS(step, step, 2 * step));
-    double sum = s.gradients + s.slopes;
-    return sum == 0 ? 0 : s.difference / sum;
-}
-
-static double check_unguarded(Loss loss, void *context, size_t count, double *parameters,
-                              const double *gradient, double step)
-{
-    Squares s = squares(loss, context, count, parameters, gradient, STEPS(step, step, 2 * step));
-    return sqrt(s.difference) / (sqrt(s.gradients) + sqrt(s.slopes));
-}
-
-static double check_padded(Loss loss, void *context, size_t count, double *parameters,
-                           const double *gradient, double step)
-{
-    Squares s = squares(loss, context, count, parameters, gradient, STEPS(step, step, 2 * step));
-    return sqrt(s.difference) / (sqrt(s.gradients) + sqrt(s.slopes) + 1e-8);
-}
-
-static double check_clamped(Loss loss, void *context, size_t count, double *parameters,
-                            const double *gradient, double step)
-{
-    Squares s = squares(loss, context, count, parameters, gradient, STEPS(step, step, 2 * step));
-    return sqrt(s.difference) / fmax(sqrt(s.gradients) + sqrt(s.slopes), 1e-8);
-}
-
-static double check_hides_a_nan(Loss loss, void *context, size_t count, double *parameters,
-                                const double *gradient, double step)
-{
-    double error =
-        relative(squares(loss, context, count, parameters, gradient, STEPS(step, step, 2 * step)));
-    return error > 0 ? error : 0;
-}
+ERROR_BY(check_absolute, sqrt(s.difference))
+ERROR_BY(check_by_slope, s.slopes == 0 && s.difference == 0 ? 0 : sqrt(s.difference / s.slopes))
+ERROR_BY(check_by_gradient,
+         s.gradients == 0 && s.difference == 0 ? 0 : sqrt(s.difference / s.gradients))
+ERROR_BY(check_by_larger,
+         s.gradients + s.slopes == 0 ? 0 : sqrt(s.difference / fmax(s.gradients, s.slopes)))
+ERROR_BY(check_without_root,
+         s.gradients + s.slopes == 0 ? 0 : s.difference / (s.gradients + s.slopes))
+ERROR_BY(check_unguarded, sqrt(s.difference) / (sqrt(s.gradients) + sqrt(s.slopes)))
+ERROR_BY(check_padded, sqrt(s.difference) / (sqrt(s.gradients) + sqrt(s.slopes) + 1e-8))
+ERROR_BY(check_clamped, sqrt(s.difference) / fmax(sqrt(s.gradients) + sqrt(s.slopes), 1e-8))
+ERROR_BY(check_hides_a_nan, relative(s) > 0 ? relative(s) : 0)
 
 /* The worst number on its own. */
 static double check_number_by_number(Loss loss, void *context, size_t count, double *parameters,
@@ -147,12 +95,7 @@ static double check_number_by_number(Loss loss, void *context, size_t count, dou
 {
     double worst = 0;
     for (size_t i = 0; i < count; i++) {
-        const double middle = parameters[i];
-        parameters[i] = middle + step;
-        double above = loss(parameters, context);
-        parameters[i] = middle - step;
-        double below = loss(parameters, context), slope = (above - below) / (2 * step);
-        parameters[i] = middle;
+        double slope = slope_of(loss, context, parameters, i, right_steps(step));
         double error = fabs(gradient[i] - slope) / (fabs(gradient[i]) + fabs(slope));
         if (error > worst)
             worst = error;
@@ -166,12 +109,7 @@ static double check_signed(Loss loss, void *context, size_t count, double *param
 {
     double difference = 0, gradients = 0, slopes = 0;
     for (size_t i = 0; i < count; i++) {
-        const double middle = parameters[i];
-        parameters[i] = middle + step;
-        double above = loss(parameters, context);
-        parameters[i] = middle - step;
-        double below = loss(parameters, context), slope = (above - below) / (2 * step);
-        parameters[i] = middle;
+        double slope = slope_of(loss, context, parameters, i, right_steps(step));
         difference += gradient[i] - slope;
         gradients += gradient[i];
         slopes += slope;
@@ -191,45 +129,37 @@ static double check_in_float(Loss loss, void *context, size_t count, double *par
         parameters[i] = (float)middle - (float)step;
         float below = (float)loss(parameters, context), slope = (above - below) / (2 * (float)step);
         parameters[i] = middle;
-        s.difference += (gradient[i] - (double)slope) * (gradient[i] - (double)slope);
-        s.gradients += gradient[i] * gradient[i];
-        s.slopes += (double)slope * (double)slope;
+        add(&s, gradient[i], (double)slope);
     }
     return relative(s);
 }
 
-/* Leaves each parameter below where it was. */
-static double check_not_put_back(Loss loss, void *context, size_t count, double *parameters,
-                                 const double *gradient, double step)
+/* p + step - 2 step + back: not put back, or put back by adding. */
+static double moved(Loss loss, void *context, size_t count, double *parameters,
+                    const double *gradient, double step, double back)
 {
     Squares s = {0, 0, 0};
     for (size_t i = 0; i < count; i++) {
         parameters[i] += step;
         double above = loss(parameters, context);
         parameters[i] -= 2 * step;
-        double below = loss(parameters, context), slope = (above - below) / (2 * step);
-        s.difference += (gradient[i] - slope) * (gradient[i] - slope);
-        s.gradients += gradient[i] * gradient[i];
-        s.slopes += slope * slope;
+        double below = loss(parameters, context);
+        parameters[i] += back;
+        add(&s, gradient[i], (above - below) / (2 * step));
     }
     return relative(s);
+}
+
+static double check_not_put_back(Loss loss, void *context, size_t count, double *parameters,
+                                 const double *gradient, double step)
+{
+    return moved(loss, context, count, parameters, gradient, step, 0);
 }
 
 static double check_put_back_by_adding(Loss loss, void *context, size_t count, double *parameters,
                                        const double *gradient, double step)
 {
-    Squares s = {0, 0, 0};
-    for (size_t i = 0; i < count; i++) {
-        parameters[i] += step;
-        double above = loss(parameters, context);
-        parameters[i] -= 2 * step;
-        double below = loss(parameters, context), slope = (above - below) / (2 * step);
-        parameters[i] += step;
-        s.difference += (gradient[i] - slope) * (gradient[i] - slope);
-        s.gradients += gradient[i] * gradient[i];
-        s.slopes += slope * slope;
-    }
-    return relative(s);
+    return moved(loss, context, count, parameters, gradient, step, step);
 }
 
 const Suspect suspects_gradient_check[] = {
