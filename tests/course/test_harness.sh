@@ -121,7 +121,7 @@ expect fills_the_stack 0 'fills the stack' '    volatile double big[4000000]; bi
 expect only_zeros 3 'All your means are 0, of a single example too' '    require(x.rows >= 1, "no examples");
     for (size_t d = 0; d < x.cols; d++)
         mean[d] = 0;'
-expect only_by_hand 7 'features are kept apart' \
+expect only_by_hand 7 'make chapter3-why T=3.1.[0-9] shows this test' \
     '    for (size_t d = 0; d < x.cols; d++)
         mean[d] = 2.5;'
 expect changes_its_input 17 'You subtracted the mean from x itself' "$right
@@ -195,6 +195,7 @@ with_body bn_variance '    for (size_t d = 0; d < x.cols; d++) {
 grade report
 [ "$(tail -n 1 <<<"$report")" = "Score: 80/100" ] && ok "the last line is the score" ||
     fail "the last line is the score" "$(tail -n 1 <<<"$report")"
+grep -q 'chapter3-why' <<<"$report" && fail "a known cause needs no chapter3-why" "$report" || ok "a known cause needs no chapter3-why"
 grep -q $'\033' <<<"$report" && fail "no color in a pipe" "found an escape" || ok "no color in a pipe"
 [ "$(wc -l <<<"$report")" -le 40 ] && ok "the report fits a screen" || fail "the report fits a screen" "$(wc -l <<<"$report") lines"
 grep -q "You divided by N-1" <<<"$report" && grep -q "got 1.666667   want 1.25" <<<"$report" &&

@@ -172,6 +172,9 @@ static void print_next(size_t t)
            exercise->function, options.subject);
     printf("      then make chapter%s-test     make chapter%s-hint for a hint\n", chapter.number,
            chapter.number);
+    if (outcomes[t].verdict != UNWRITTEN && !cause_of(t))
+        printf("      make chapter%s-why T=%s.%zu shows this test, its input and all results\n",
+               chapter.number, exercise->id, tests[t].number);
 }
 
 bool print_report(void)
