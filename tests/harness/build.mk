@@ -8,7 +8,7 @@ WARNINGS  = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prot
 CFLAGS   += -std=c11 -g -ffp-contract=off $(WARNINGS)
 CPPFLAGS += -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -DREAL=$(REAL) -I. $(chapters:%=-Ichapters/%) -MMD -MP
 # -g1: lines and functions for the traces; gdb and valgrind have the other kinds
-SANITIZE  = -O1 -g1 -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+SANITIZE  = -O1 -g1 -fsanitize=address,undefined,float-cast-overflow -fno-sanitize-recover=undefined,float-cast-overflow -fno-omit-frame-pointer
 LIBS      = $(AS_NEEDED) $(shell pkg-config --libs check) $(ZLIB_LIBS) -lm
 # in a student's file: locals that were never set hold a pattern, not a lucky 0
 PATTERN   = $(shell $(CC) -ftrivial-auto-var-init=pattern -E -x c /dev/null >/dev/null 2>&1 && echo -ftrivial-auto-var-init=pattern)
