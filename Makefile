@@ -106,8 +106,11 @@ test: ## everything that must hold for the course itself
 fixtures-check: ## PyTorch's values made anew and compared (needs python3-torch)
 	@tests/fixtures/check_anew.sh
 
+ifneq ($(strip $(file <build/sources)),$(strip $(sources))) # a file was added, or is gone
+.PHONY: compile_commands.json
+endif
 compile_commands.json: Makefile tests/harness/build.mk ## how each file is compiled, for clangd and editors
-	@tests/harness/compile_commands.sh $(sources) -- $(CC) $(filter-out -MMD -MP,$(CPPFLAGS)) $(CFLAGS) $(CBLAS)
+	@$(shell mkdir -p build)$(file >build/sources,$(sources))tests/harness/compile_commands.sh $(sources) -- $(CC) $(filter-out -MMD -MP,$(CPPFLAGS)) $(CFLAGS) $(CBLAS)
 
 clean: ## remove all that was built (not your code)
 	rm -rf build

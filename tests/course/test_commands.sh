@@ -117,6 +117,16 @@ for editing in "$file" "$solution" chapters/03_forward_pass/experiment.c common/
     if command -v clangd >/dev/null; then check "clangd understands $editing" clangd --check="$editing" --log=error; fi
 done
 
+touch common/new.c
+make -s chapter3-test >/dev/null 2>&1
+grep -q '"file": "common/new.c"' compile_commands.json && ok "a new file is there after the next make" || fail "a new file is there" "$(head -c 300 compile_commands.json)"
+rm common/new.c
+make -s chapter3-test >/dev/null 2>&1
+grep -q '"file": "common/new.c"' compile_commands.json && fail "a file that is gone is not" "it is" || ok "a file that is gone is not"
+touch -d '1 minute ago' "$tmp/minute" && touch -r "$tmp/minute" compile_commands.json Makefile tests/harness/build.mk
+make -s chapter3-test >/dev/null 2>&1
+[ compile_commands.json -nt "$tmp/minute" ] && fail "compile_commands.json is not made again without need" "it was" || ok "compile_commands.json is not made again without need"
+
 # ---- Stubs never touch work ----
 
 echo '/* mine */' >>"$file"
