@@ -2,56 +2,8 @@
 # docs/literate.awk: each mode on a good file, each error on a bad one, with every awk that is here.
 
 . "$(dirname "$0")/lib.sh"
-
-# literate ARGUMENTS: sets $status, leaves $tmp/out and $tmp/err.
-literate() {
-    $awk -f docs/literate.awk "$@" >"$tmp/out" 2>"$tmp/err" </dev/null
-    status=$?
-}
-
-# gives DESCRIPTION ARGUMENTS <<what it is to print
-gives() {
-    local description="$awk: $1"
-    shift
-    cat >"$tmp/want"
-    literate "$@"
-    if [ $status -ne 0 ]; then fail "$description" "exit status $status, $(cat "$tmp/err")"
-    elif [ -s "$tmp/err" ]; then fail "$description" "stderr: $(cat "$tmp/err")"
-    elif difference=$(diff "$tmp/want" "$tmp/out"); then ok "$description"
-    else fail "$description" "$difference"; fi
-}
-
-# complaint MESSAGE ARGUMENTS: prints what is wrong with the refusal, which is to be exit status 2,
-# one line on stderr that begins with MESSAGE, and nothing on stdout.
-complaint() {
-    local message=$1
-    shift
-    literate "$@"
-    if [ $status -ne 2 ]; then echo "exit status $status, want 2; "
-    elif [ -s "$tmp/out" ]; then echo "writes to stdout; "
-    elif [ "$(wc -l <"$tmp/err")" -ne 1 ]; then echo "want one line: $(cat "$tmp/err"); "
-    elif [[ "$(cat "$tmp/err")" != "$message"* ]]; then
-        echo "'$(cat "$tmp/err")' does not begin with '$message'; "
-    fi
-}
-
-# refuses DESCRIPTION MESSAGE ARGUMENTS
-refuses() {
-    local description="$awk: refuses $1" why
-    shift
-    why=$(complaint "$@")
-    if [ -z "$why" ]; then ok "$description"; else fail "$description" "$why"; fi
-}
-
-# refuses_file DESCRIPTION LINE MESSAGE <<the bad file, refused at LINE in every mode
-refuses_file() {
-    local description="$awk: refuses $1" message="$tmp/bad.c:$2: $3" mode why=
-    cat >"$tmp/bad.c"
-    for mode in stub clean weave region; do
-        why+=$(complaint "$message" -v mode=$mode -v name=a "$tmp/bad.c")
-    done
-    if [ -z "$why" ]; then ok "$description"; else fail "$description" "$why"; fi
-}
+# shellcheck source=tests/course/literate.sh
+. "$(dirname "$0")/literate.sh"
 
 cat >"$tmp/good.c" <<'END'
 /*: # The forward pass
@@ -104,7 +56,7 @@ printf '//> region a\r\nint x;\r\n//< region\r\n' >"$tmp/crlf.c"
 : >"$tmp/empty.c"
 printf 'int a;\n\n\n{\n\n    int b;\n\n}\n' >"$tmp/unmarked.c"
 
-one_awk() {
+what_it_gives() {
     gives "stub" -v mode=stub "$tmp/good.c" <<'END'
 #include "forward_pass.h"
 
@@ -209,7 +161,10 @@ END
     gives "an empty file" -v mode=stub "$tmp/empty.c" </dev/null
 
     gives "no marks, no change" -v mode=clean "$tmp/unmarked.c" <<<"$(cat "$tmp/unmarked.c")"
+}
 
+what_it_refuses() {
+    local bad
     refuses_file "an unknown mark" 2 "unknown mark '//> solutoin 3.1'" <<'END'
 int a;
     //> solutoin 3.1
@@ -261,7 +216,10 @@ for awk in mawk gawk "gawk --posix" "busybox awk" original-awk awk; do
     program=$(command -v "${awk%% *}") || continue
     case $awk:$(readlink -f "$program") in
         awk:*/mawk | awk:*/gawk | awk:*/busybox | awk:*/original-awk) ;;    # had its turn
-        *) one_awk ;;
+        *)
+            what_it_gives
+            what_it_refuses
+            ;;
     esac
 done
 finish

@@ -1,126 +1,12 @@
 #!/usr/bin/env bash
-# ./setup, without installing anything: it runs with a PATH of its own, on which the package
-# managers, sudo and id are stand-ins that record what they are asked to do.
-#
-# The state of such a world is in files: uid, installed (packages), archive (what the server has),
-# known (what apt's lists have), log (each command that would change the machine).
+# ./setup, without installing anything: on made-up machines (world.sh), by each shell that is here.
 
 # shellcheck disable=SC2016    # code in single quotes, for a stand-in or a condition
 . "$(dirname "$0")/lib.sh"
+# shellcheck source=tests/course/world.sh
+. "$(dirname "$0")/world.sh"
 
-# world MANAGER UID: a machine with nothing on it, for apt, dnf, brew or none; with sudo to root.
-world() {
-    rm -rf "$tmp/world"
-    mkdir -p "$tmp/world/bin"
-    cd "$tmp/world" || exit 2
-    touch installed archive known log
-    cp "$root/setup" .
-    echo "$2" >uid
-    local tool
-    for tool in cat cmp cp env grep mkdir rm tr; do ln -s "$(command -v $tool)" bin/; done
-    stand_in id 'cat uid'
-    stand_in sudo '
-        [ ! -e sudo-refuses ] || { echo "sudo: a password is required" >&2; exit 1; }
-        [ "$1" = -n ] && shift
-        [ "$1" = true ] && exit
-        echo 0 >uid
-        "$@"
-        status=$?
-        echo '"$2"' >uid
-        exit $status'
-    case $1 in
-    apt)
-        stand_in dpkg-query 'has installed "$4" && echo installed'
-        stand_in apt-cache 'has known "$2"'
-        stand_in apt-get '
-            if [ "$2" = -s ]; then
-                shift 2
-                for p; do has known "$p" || exit 100; done
-                exit 0
-            fi
-            echo "apt-get $* (uid $(cat uid), DEBIAN_FRONTEND=${DEBIAN_FRONTEND-})" >>log
-            [ "$(cat uid)" = 0 ] || exit 100
-            case $1 in
-            update)
-                rm -f old-lists
-                [ -e no-network ] && exit 100
-                cat archive >known ;;
-            install)
-                shift 3
-                [ -e old-lists ] && exit 100
-                for p; do has known "$p" || exit 100; done
-                for p; do echo "$p"; done >>installed ;;
-            esac'
-        ;;
-    dnf)
-        stand_in rpm 'has installed "$2"'
-        stand_in dnf '
-            echo "dnf $* (uid $(cat uid))" >>log
-            [ "$(cat uid)" = 0 ] && [ ! -e no-network ] || exit 1
-            shift 2
-            for p; do echo "$p"; done >>installed'
-        ;;
-    brew)
-        stand_in brew '
-            if [ "$1" = list ]; then has installed "$3"; exit; fi
-            echo "brew $* (uid $(cat uid))" >>log
-            [ ! -e no-network ] || exit 1
-            shift
-            for p; do echo "$p"; done >>installed'
-        ;;
-    esac
-}
-
-# stand_in NAME BODY; in it, has FILE NAME: is the line NAME in FILE?
-stand_in() {
-    cat >"bin/$1" <<END
-#!/bin/sh
-has() { while read -r line; do [ "\$line" = "\$2" ] && return; done <"\$1"; return 1; }
-$2
-END
-    chmod +x "bin/$1"
-}
-
-# setup ARGUMENTS: runs it in the world; sets $status, leaves out and err.
-setup() {
-    : >log
-    # By its full name: the shell itself is not on that PATH.
-    # Variables of its own names, from outside, are not to disturb it.
-    (export manager=brew sudo=pseudo lacking=all yes=1 dry_run=1
-     program=$(command -v "${shell%% *}"); PATH=$PWD/bin exec ${shell/#${shell%% *}/$program} "$PWD/setup" "$@") >out 2>err
-    status=$?
-}
-
-# holds DESCRIPTION CONDITION...: each CONDITION is a command line that must succeed.
-holds() {
-    local description="$shell: $1" condition
-    shift
-    for condition; do
-        eval "$condition" || {
-            fail "$description" "not so: $condition; status $status; out: $(cat out) err: $(cat err) log: $(cat log)"
-            return
-        }
-    done
-    ok "$description"
-}
-
-nothing_run='[ ! -s log ]'
-one_line_of_error='[ ! -s out ] && [ "$(wc -l <err)" -eq 1 ] && grep -q "^setup: " err'
-one_line='[ ! -s err ] && [ "$(wc -l <out)" -eq 1 ]'
-gives() { echo "[ \$status -eq $1 ]"; }
-says() { echo "grep -qF -- \"$1\" $2"; }
-
-# archive NAME...: the server has what the group all needs, and the packages NAME.
-archive() {
-    setup -n all
-    sed -n 's/^setup: all: missing: //p' out | tr ' ' '\n' >archive
-    printf '%s\n' "$@" >>archive
-}
-
-one_shell() {
-    local manager group student
-
-    # Usage.
+usage() {
     world apt 0
     setup -h
     holds "help" "$(gives 0)" "$nothing_run" "$(says 'usage: ./setup' out)" '[ ! -s err ]'
@@ -133,8 +19,10 @@ one_shell() {
     world none 0
     setup -y
     holds "no package manager" "$(gives 2)" "$one_line_of_error" "$(says libopenblas-dev err)"
+}
 
-    # What holds for each manager.
+each_manager() {
+    local manager group student
     for manager in apt dnf brew; do
         world $manager 1000
         student=$(case $manager in apt) echo libopenblas-dev ;; dnf) echo openblas-devel ;; brew) echo openblas ;; esac)
@@ -180,8 +68,10 @@ one_shell() {
     stand_in brew '[ "$1" != list ]'
     setup -y
     holds "brew: success without the packages is an error" "$(gives 1)" "$(says 'setup: still missing: ' err)"
+}
 
-    # With what right.
+with_what_right() {
+    local manager
     for manager in apt dnf; do
         world $manager 0
         archive
@@ -207,8 +97,9 @@ one_shell() {
     world brew 1000
     setup -y
     holds "brew: without sudo" "$(gives 0)" 'grep -q "uid 1000" log' '! grep -q sudo out'
+}
 
-    # The browser tests' packages.
+packages_of_the_browser_tests() {
     world apt 1000
     archive
     mkdir -p tests/notes
@@ -230,8 +121,9 @@ one_shell() {
     setup -y all
     holds "npm: again when the list has changed, with no right to install" "$(gives 0)" 'grep -q "^npm ci" log' \
         '! grep -q apt-get log'
+}
 
-    # apt's lists.
+lists_of_apt() {
     world apt 0
     archive libclang-rt-dev chromium
     setup -y
@@ -265,7 +157,12 @@ one_shell() {
 
 root=$PWD
 for shell in dash "bash --posix" "busybox sh"; do
-    command -v "${shell%% *}" >/dev/null && one_shell
+    command -v "${shell%% *}" >/dev/null || continue
+    usage
+    each_manager
+    with_what_right
+    packages_of_the_browser_tests
+    lists_of_apt
 done
 cd "$root" || exit 2
 
