@@ -7,12 +7,17 @@ local formulas = {}
 
 local END, KIND = "\30", "\31" -- ASCII's record and unit separators
 
+-- About how many letters wide a formula is.
+local function width(tex)
+  return #tex:gsub("\\[dt]?frac", ""):gsub("\\%a+%s*%b{}", "xx"):gsub("\\%a+", "x"):gsub("[{}_^%s]", "")
+end
+
 -- A short formula is not broken at the end of a line, nor parted from the "." or ")" after it.
 local function keep_together(inlines)
   local out, i = pandoc.List {}, 1
   while i <= #inlines do
     local x, after = inlines[i], inlines[i + 1]
-    if x.t == "Math" and x.mathtype == "InlineMath" and #x.text <= 24 then
+    if x.t == "Math" and x.mathtype == "InlineMath" and width(x.text) <= 18 then
       local content = { x }
       if after and after.t == "Str" and after.text:match("^[.,;:!?)]") then
         table.insert(content, after)
