@@ -1,12 +1,7 @@
 /* Right, and written differently: sums over the batch by halves, and the backward pass through
-   the stages, from gamma * dy to dx, without the closed form. */
-#include "backprop.h"
-
-#include <math.h>
-#include <stdlib.h>
-
-#include "common/activations.h"
-#include "common/linear.h"
+   the stages, from gamma * dy to dx, without the closed form. The two that only call others are the
+   solution's. */
+#include "tests/05_backprop/right/rest.h"
 
 /* The sum over rows first .. first + count - 1 of a[n][d] * (b[n][d] - shift); b may be missing. */
 static double sum(Matrix a, const Matrix *b, double shift, size_t d, size_t first, size_t count)
@@ -57,16 +52,6 @@ void bn_dx(Matrix dcentered, const double *dmean, Matrix dx)
             row(dx, n)[d] = (real)(row(dcentered, n)[d] + dmean[d] / (double)dx.rows);
 }
 
-void bn_backward_staged(Matrix dxhat, Matrix x, const double *mean, const double *rstd,
-                        BnStages stages)
-{
-    bn_drstd(dxhat, x, mean, stages.drstd);
-    bn_dvar(x.cols, stages.drstd, rstd, stages.dvar);
-    bn_dcentered(dxhat, x, mean, rstd, stages.dvar, stages.dcentered);
-    bn_dmean(stages.dcentered, stages.dmean);
-    bn_dx(stages.dcentered, stages.dmean, stages.dx);
-}
-
 /* xhat is centered already, with mean 0: centered = xhat / rstd. */
 void bn_backward(Matrix dy, Matrix xhat, const real *gamma, const double *rstd,
                  BnGradients gradients)
@@ -107,13 +92,4 @@ double gradient_check(Loss loss, void *context, size_t count, double *parameters
         slopes = hypot(slopes, slope);
     }
     return gradients + slopes == 0 ? 0 : difference / (gradients + slopes);
-}
-
-void block_backward(Matrix dout, BlockForward forward, BlockGradients gradients)
-{
-    relu_backward(forward.out, dout, gradients.dy);
-    bn_backward(gradients.dy, forward.xhat, forward.gamma, forward.rstd,
-                (BnGradients){gradients.dgamma, gradients.dbeta, gradients.dx});
-    linear_backward(forward.h, forward.weights, gradients.dx, gradients.dweights, NULL,
-                    gradients.dh);
 }

@@ -13,6 +13,19 @@ static __typeof__(fast_backward) solution_backward __attribute__((unused));
 #undef fast_forward
 #undef fast_backward
 
+typedef struct {
+    size_t number, of;
+} Place;
+
+static Place place_of_thread(void)
+{
+#ifdef _OPENMP
+    return (Place){(size_t)omp_get_thread_num(), (size_t)omp_get_num_threads()};
+#else
+    return (Place){0, 1};
+#endif
+}
+
 void fast_forward(size_t threads, Matrix x, const real *gamma, const real *beta, double eps,
                   FastForward forward)
 {
@@ -22,12 +35,8 @@ void fast_forward(size_t threads, Matrix x, const real *gamma, const real *beta,
     const size_t width = fast_width(x.cols, threads);
 #pragma omp parallel num_threads((int)threads)
     {
-        size_t team = 1, mine = 0;
-#ifdef _OPENMP
-        team = (size_t)omp_get_num_threads();
-        mine = (size_t)omp_get_thread_num();
-#endif
-        for (size_t first = mine * width; first < x.cols; first += team * width)
+        const Place place = place_of_thread();
+        for (size_t first = place.number * width; first < x.cols; first += place.of * width)
             fast_forward_block(x, fast_block(first, width, x.cols), gamma, beta, eps, forward);
     }
 }
@@ -41,12 +50,8 @@ void fast_backward(size_t threads, Matrix dy, Matrix x, const real *gamma, FastF
     const size_t width = fast_width(x.cols, threads);
 #pragma omp parallel num_threads((int)threads)
     {
-        size_t team = 1, mine = 0;
-#ifdef _OPENMP
-        team = (size_t)omp_get_num_threads();
-        mine = (size_t)omp_get_thread_num();
-#endif
-        for (size_t first = mine * width; first < x.cols; first += team * width)
+        const Place place = place_of_thread();
+        for (size_t first = place.number * width; first < x.cols; first += place.of * width)
             fast_backward_block(dy, x, fast_block(first, width, x.cols), gamma, forward, gradients);
     }
 }
