@@ -2,7 +2,8 @@
 Nine functions. The first five are one edge of the graph each, in the order in which the
 gradient travels: from $\hat{x}$ back to $x$. The sixth calls them. The seventh does the work
 of all six in two loops. The eighth finds out whether the others are right without knowing how
-they work, and the ninth puts batch norm between its neighbors.
+they work, and the ninth puts batch norm between its neighbors. The chapter derives the formulas;
+what stands here is what the code adds to them.
 
 As in the forward pass, loops go row by row and sums over the batch are `double`. There is no
 division by a standard deviation anywhere: the forward pass has left `rstd`, and everything
@@ -18,10 +19,9 @@ that is needed is a product with it.
 /*:
 ## From xhat to rstd
 
-The forward pass multiplied: $\hat{x}_{nd} = c_{nd}\, r_d$, where $c$ is the centered input and
-$r$ is `rstd`. The derivative of a product by one factor is the other factor, so example $n$
-sends $\partial L/\partial\hat{x}_{nd} \cdot c_{nd}$ to $r_d$. All $N$ examples used the same
-$r_d$, so it receives $N$ parts, and they add up.
+All $N$ examples used the same $r_d$: it receives a part from each, and they add up. The centered
+input $c$ is not stored anywhere. `x` and `mean` are, and one subtraction costs less than another
+matrix in memory.
 */
 /* 5.1   drstd[d] = sum over n of dxhat[n][d] * (x[n][d] - mean[d]) */
 void bn_drstd(Matrix dxhat, Matrix x, const double *mean, double *drstd)
@@ -40,15 +40,10 @@ void bn_drstd(Matrix dxhat, Matrix x, const double *mean, double *drstd)
 }
 
 /*:
-The centered input is not stored anywhere: `x` and `mean` are, and one subtraction costs less
-than another matrix in memory.
-
 ## From rstd to var
 
-$r = (\sigma^2 + \varepsilon)^{-1/2}$ is a power, and its derivative is
-$-\tfrac12 (\sigma^2 + \varepsilon)^{-3/2}$. Neither $\sigma^2$ nor $\varepsilon$ is an argument
-here, and neither is missed: $(\sigma^2 + \varepsilon)^{-3/2}$ is $r^3$. A function that does not
-know $\varepsilon$ cannot use another one than the forward pass did.
+Neither $\sigma^2$ nor $\varepsilon$ is an argument here: $(\sigma^2 + \varepsilon)^{-3/2}$ is $r^3$.
+A function that does not know $\varepsilon$ cannot use another one than the forward pass did.
 */
 /* 5.2   dvar[d] = drstd[d] * (-1/2) * rstd[d]^3 */
 void bn_dvar(size_t D, const double *drstd, const double *rstd, double *dvar)
@@ -65,10 +60,8 @@ would be right too, and slower.
 
 ## To the centered input
 
-Two arrows leave $c$ in the forward pass, so two parts come back and are added. Along the one to
-$\hat{x} = c\,r$ the factor is the other factor, $r_d$. Along the one to
-$\sigma_d^2 = \frac1N \sum_n c_{nd}^2$ it is $\frac{2}{N} c_{nd}$. The variance gathered all
-examples into one number; on the way back this one number, `dvar`, goes out to all of them.
+Two arrows leave $c$ in the forward pass, to $\hat{x}$ and to the variance. So two parts come back and
+are added.
 */
 /* 5.3   dcentered[n][d] = dxhat[n][d] * rstd[d] + dvar[d] * (2/N) * (x[n][d] - mean[d]) */
 void bn_dcentered(Matrix dxhat, Matrix x, const double *mean, const double *rstd,
@@ -94,10 +87,10 @@ void bn_dcentered(Matrix dxhat, Matrix x, const double *mean, const double *rstd
 `N` is a `double` so that `2 / N` cannot become a division of whole numbers, whoever moves the
 parentheses later.
 
-## From the centered input to the mean
+## From the centered input to the mean, and to x
 
-$c_{nd} = x_{nd} - \mu_d$ has the derivative $-1$ by $\mu_d$, for each example. So all parts
-are added, with a minus. This is where the whole batch pulls on its own mean.
+This is where the whole batch pulls on its own mean. The sum starts at 0 and every part is
+subtracted, so no sign has to be turned at the end.
 */
 /* 5.4   dmean[d] = -(sum over n of dcentered[n][d]) */
 void bn_dmean(Matrix dcentered, double *dmean)
@@ -113,14 +106,6 @@ void bn_dmean(Matrix dcentered, double *dmean)
     //< solution
 }
 
-/*:
-The sum starts at 0 and every part is subtracted, so no sign has to be turned at the end.
-
-## To x
-
-Two arrows leave $x$: to $c = x - \mu$ with the derivative 1, and to
-$\mu_d = \frac1N \sum_n x_{nd}$ with the derivative $\frac1N$.
-*/
 /* 5.5   dx[n][d] = dcentered[n][d] + dmean[d] / N */
 void bn_dx(Matrix dcentered, const double *dmean, Matrix dx)
 {
@@ -141,10 +126,7 @@ void bn_dx(Matrix dcentered, const double *dmean, Matrix dx)
 /*:
 ## All edges
 
-The forward pass computed mean, variance, rstd, xhat. The backward pass visits them from the end
-to the beginning. A gradient may be used only when it is complete, that is, when *every* arrow
-that leaves its node has sent its part. That is why `dcentered` comes after `dvar`, and `dx`
-after `dmean`.
+`dcentered` needs `dvar`, and `dx` needs `dmean`: a gradient may be used only when it is complete.
 */
 /* 5.6   Exercises 5.1 to 5.5, each into its own place of stages. */
 void bn_backward_staged(Matrix dxhat, Matrix x, const double *mean, const double *rstd,
@@ -163,18 +145,9 @@ void bn_backward_staged(Matrix dxhat, Matrix x, const double *mean, const double
 /*:
 ## The same in one formula
 
-The derivation is in the chapter. What it leaves is short:
-
-$$
-\frac{\partial L}{\partial x_{nd}} = \gamma_d\, r_d \left(
-\frac{\partial L}{\partial y_{nd}} - \frac1N \frac{\partial L}{\partial \beta_d}
-- \hat{x}_{nd}\, \frac1N \frac{\partial L}{\partial \gamma_d} \right)
-$$
-
-The two sums over the batch that it needs are the gradients of $\beta$ and $\gamma$, which are
-wanted anyway. So one pass gathers them, a second one writes the result, and no scratch space is
-needed. Neither $x$ nor the mean is read: $\hat{x}$ and $r$ hold all that the forward pass has to
-remember.
+The two sums over the batch that @eq:bp-backward needs are the gradients of $\beta$ and $\gamma$,
+which are wanted anyway. So one pass gathers them, a second one writes the result, and no scratch
+space is needed.
 */
 /* 5.7   dbeta[d]  = sum over n of dy[n][d]
          dgamma[d] = sum over n of dy[n][d] * xhat[n][d]
@@ -217,14 +190,11 @@ longer than all the rest of its line.
 
 ## The gradient check
 
-The definition of a derivative, without the limit. Each parameter is moved up and down by a
-step, and the loss is computed anew: two forward passes for one number. That is far too slow for
-training, and it has no idea of graphs and edges. So it makes other mistakes than a backward pass
-does, which is all that is asked of a check.
+The definition of a derivative, without the limit: two forward passes for one number. That is far
+too slow for training, and it has no idea of graphs and edges. So it makes other mistakes than a
+backward pass does, which is all that is asked of a check.
 
-Two details decide how well it works. The differences are taken to *both* sides, because then
-the error shrinks with the square of the step. And the parameter is put back from a copy:
-`p + h - 2h + h` is not always `p`.
+The parameter is put back from a copy: `p + h - 2h + h` is not always `p`.
 */
 /* 5.8   slope[i] = (loss with parameters[i] + step  -  loss with parameters[i] - step) / (2 step)
          error    = |gradient - slope| / (|gradient| + |slope|),   0 when both are 0
@@ -263,9 +233,7 @@ each other the two could not be further apart.
 
 ## A block
 
-Three backward passes, each handing its result to the one before it in the network. Every layer
-needs what its own forward pass has left, and nothing else: ReLU its output, batch norm `xhat` and
-`rstd`, the linear layer its input and weights.
+Three backward passes, each handing its result to the one before it in the network.
 */
 /* 5.9   ReLU gives dy, batch norm dx, dgamma and dbeta, the linear layer dh and dweights. */
 void block_backward(Matrix dout, BlockForward forward, BlockGradients gradients)

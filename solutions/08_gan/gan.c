@@ -14,9 +14,8 @@ is about who may change what, and when.
 /*:
 ## The two networks
 
-A block of a network is a linear layer, perhaps a batch norm, and an activation. The linear layer in
-front of a batch norm has no bias: chapter 4 showed that the batch mean takes it away again, and that
-its gradient is 0. Both networks make this choice, so it has a function.
+A block of a network is a linear layer, perhaps a batch norm, and an activation. In front of a batch
+norm the linear layer has no bias. Both networks make this choice, so it has a function.
 */
 void gan_add_linear(Network *network, Random *random, size_t inputs, size_t outputs,
                     Initialization initialization, bool norm)
@@ -58,11 +57,9 @@ Network gan_generator(Random *random, GanShape shape)
 }
 
 /*:
-The discriminator has the same frame. Its ReLUs leak: where a unit is off, a fifth of the gradient
-still comes through. All that the generator ever hears comes back through these units, and a unit
-that passes nothing back is a part of the critique that it does not hear.
-
-It ends in a bare linear layer. The sigmoid is in the loss, where it can be made stable.
+The discriminator has the same frame. Its ReLUs leak, since all that the generator ever hears comes back
+through these units. It ends in a bare linear layer: the sigmoid is in the loss, where it can be made
+stable.
 */
 /* 8.2   Refuse a shape with a 0 in it. Then linear, norm, leaky relu, linear, norm, leaky relu,
    and a linear layer with one output. */
@@ -86,18 +83,11 @@ Network gan_discriminator(Random *random, GanShape shape)
 /*:
 ## The loss
 
-The textbook's formula takes a probability $p = 1/(1 + e^{-s})$ and then its logarithm. For
-$s = 800$ the probability is 1 to the last digit, $1 - p$ is 0, and the logarithm of 0 is
-$-\infty$. For $s = -800$, $e^{-s}$ overflows on the way. Neither is far-fetched: a discriminator that
-is winning makes such logits.
+In @eq:gan-bce the part that can be large, $\max(s, 0) - s\,t$, is plain arithmetic, and `log1p` keeps
+the digits of the rest where its exponential is tiny.
 
-Put together, the two steps are harmless. $-\log p = \log(1 + e^{-s})$ is about $-s$ when $s$ is far
-below 0, and about 0 when it is far above. So take out the part that is large, $\max(s, 0)$, and what
-is left is $\log(1 + e^{-|s|})$, whose exponential is at most 1. `log1p` keeps the digits where that
-exponential is tiny.
-
-Written so, the loss of a NaN is a NaN. `s > 0 ? s : 0` alone would turn it into a 0, but $-s\,t$ and
-$|s|$ bring it back.
+The loss of a NaN is a NaN. `s > 0 ? s : 0` alone would turn it into a 0, but $-s\,t$ and $|s|$ bring
+it back.
 */
 /* 8.3   loss  = mean of max(s, 0) - s t + log1p(exp(-|s|))
          ds[n] = (sigmoid(s[n]) - t) / N
@@ -121,9 +111,6 @@ double bce_logits(Matrix s, double target, Matrix ds)
 /*:
 The gradient needs no such care. Where `exp(-logit)` overflows, it is infinity, and 1 over infinity
 is the 0 that is wanted.
-
-Look at the gradient for what it says about the game. For a fake with target 1 it is $p - 1$: close
-to $-1$ where the discriminator is sure of the fake. The generator hears most where it does worst.
 
 ## A GAN
 
@@ -153,16 +140,10 @@ void gan_free(Gan *gan)
 /*:
 ## The discriminator's step
 
-Forward, loss, backward: once for the real batch, and once for the fake one. `layer_backward` adds to
-the gradients, so the two calls leave the sum, and the gradients must be 0 before the first. They are
-not 0 by themselves: the generator's last step went back through the discriminator, and left there
-what it found on the way.
-
-Why two batches and not one of twice the size? In one batch, mean and variance are those of real and
-fake examples together. Then the normalized real examples would have a mean that gives away how far
-off the fakes are. The discriminator would read its answer off the batch instead of the example, and
-the generator, whose batches hold only fakes, would be judged by another function. The experiment
-shows what becomes of that.
+Forward, loss, backward: once for the real batch, and then once for the fake one. A layer remembers its
+last forward pass only, so the one batch is done before the other begins. `layer_backward` adds to the
+gradients, so the two calls leave the sum, and the gradients must be 0 before the first. They are not 0
+by themselves: the generator's last step went back through the discriminator.
 
 The backward pass ends in the discriminator's input. What `network_backward` returns, the gradient by
 the fakes, is dropped: it is what the *generator* would want to know, with the wrong sign.
@@ -195,22 +176,14 @@ double gan_discriminator_step(Gan *gan, Matrix x, Matrix z)
 }
 
 /*:
-The fakes are made in training mode. In evaluation mode they would be other fakes: not those that the
-generator's step is going to show, and for most of the training worse ones, because the running
-statistics are always a little behind.
-
-The order within a batch is not free. A layer remembers its last forward pass only, so the backward
-pass of the real batch must be done before the fake batch goes forward. Two forward passes and then
-two backward passes would send both gradients back through the fake batch.
-
 ## The generator's step
 
 One batch, and target 1 for fakes. This time the result of the discriminator's backward pass is what
 we came for: the gradient of the loss by the fakes. It goes on through the generator.
 
 On the way it is added to the discriminator's gradients, since the layers cannot know that nobody
-wants them there. They stay, and do no harm: the next step of the discriminator begins by setting them
-to 0, and no Adam looks at them before that.
+wants them there. The discriminator runs in training mode here too: the function that it *is* in its
+own step is the function that the generator must convince.
 */
 /* 8.5   Refuse a z with another number of columns. The generator's gradients to 0; the fakes, and
    their logits; the loss with target 1; back through both networks; one step of generator_adam. */
@@ -232,14 +205,10 @@ double gan_generator_step(Gan *gan, Matrix z)
 }
 
 /*:
-The discriminator runs in training mode here too. It has to: the function that it *is* in its own
-step, with each batch normalized by itself, is the function that the generator must convince.
-
 ## Sampling
 
-In evaluation. One sample is then a function of its own noise, a single one can be asked for, and the
-same noise gives the same sample tomorrow. The result is copied, because the network's own output
-lasts only until its next pass.
+In evaluation, so that a sample is a function of its own noise. The result is copied, because the
+network's own output lasts only until its next pass.
 */
 /* 8.6   Refuse other shapes. The generator in EVALUATION; copy what it gives to samples. */
 void gan_sample(Gan *gan, Matrix z, Matrix samples)
@@ -257,9 +226,8 @@ void gan_sample(Gan *gan, Matrix z, Matrix samples)
 /*:
 ## The score
 
-The losses of a GAN do not say how good it is: each is measured against an opponent that changes too.
-Where the truth is known, one can count. The distance to the nearest center decides twice: to which
-mode a sample belongs, and whether it is good.
+The distance to the nearest center decides twice: to which mode a sample belongs, and whether it is
+good.
 
 The comparisons are turned so that a NaN loses. `distance < nearest` is false for a NaN, so a sample
 that holds one finds no nearest center, its distance stays infinite, and it is not good.
@@ -305,9 +273,3 @@ void mode_score(Matrix samples, Matrix centers, double sd, size_t *good, ModeSco
         }
     //< solution
 }
-
-/*:
-Even a perfect generator does not score 1. A normal sample in two dimensions is farther than 3 sd
-from its center with the probability $e^{-4.5} = 1.1\,\%$. A `high_quality` of 1 would mean that the
-samples are *too* good: that they huddle around the centers.
-*/

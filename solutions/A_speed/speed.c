@@ -15,14 +15,8 @@ reason to go one number at a time: short loops over neighbors, in arrays that ca
 ## One pass for mean and variance
 
 `bn_mean` reads $x$, `bn_variance` reads it again. To read it once, both sums must grow at the same
-time, and the squares must be taken before the mean is known. @eq:shortcut did that and lost its
-digits, because its squares were taken around 0. Here they are taken around a number $c$ that is
-near: **the first row of the chunk**.
-
-That is near enough, for any data. With a count of $C$ rows, one of which is $c$ itself, the sum of
-squares around $c$ is at most $C$ times the sum of squares around the chunk's mean (@eq:bound,
-turned round). So the subtraction that follows cancels at most a factor of 32: one and a half
-digits, whatever the offset.
+time, and the squares must be taken before the mean is known: around **the first row of the chunk**.
+That is near enough, for any data (@eq:bound).
 
 The rows go by fours. A sum that grows in memory is loaded and stored for each number that is added.
 Four rows at a time it is loaded and stored for each four.
@@ -58,12 +52,8 @@ void fast_sums(Matrix x, size_t n, size_t rows, Block block, real *restrict sum,
 }
 
 /*:
-`restrict`, in the signature, is a promise of the caller: what `sum` points to is reached through no
-other pointer of this function. Without it a store to `sum[d]` might change `x0[d + 1]`. There are
-too many pairs of pointers here to compare at run time, so the compiler would go one number at a time.
-
-In a chunk the sums are `real`. With 32 terms they cannot lose much, and in the float build they
-are half as long as a double, so that twice as many fit into a register.
+`restrict`, in the signature, is a promise of the caller. Without it a store to `sum[d]` might change
+`x0[d + 1]`, and the compiler would go one number at a time.
 
 ## From chunks to the batch
 
@@ -108,16 +98,9 @@ void fast_statistics(Matrix x, Block block, double *mean, double *var)
 `bn_normalize` and `bn_scale_shift` become one line, and $\hat{x}$ is never stored. What a number
 needs of its feature is prepared before, $D$ times and not $N \times D$ times.
 
-The obvious preparation is $y = x a + b$ with $a = \gamma r$ and $b = \beta - \mu a$: a single
-multiplication and addition. It is wrong. Far from 0 both terms are large and nearly equal, and
-their difference has few digits: the shortcut again, in another place. So the mean is subtracted
-first.
-
-In the float build there is one more trap. $\mu$ is a double; rounded to float it is off by up to
-4 at $10^8$, as much as the data's own spread. Yet the subtraction in `double` would take half as
-many numbers at a time. The way out is to keep the mean in *two* floats: `high` is the mean rounded
-to `real`, and `low` is what the rounding lost. `x - high` is exact for $x$ near the mean (Sterbenz's
-lemma), and `low` corrects it. `fast_split` in the header does it. In the double build `low` is 0.
+The mean is subtracted before anything is multiplied, and in *two* floats: `high` is the mean rounded
+to `real`, and `low` is what the rounding lost (@sec:fuse says what goes wrong otherwise). In the
+double build `low` is 0.
 */
 /* A.3   Refuse fewer than two examples, and a y of another shape. A.2 gives mean and var, bn_rstd
    rstd. Then row by row
@@ -154,12 +137,9 @@ an array of this function cannot.
 
 ## The backward pass, in two readings
 
-The sums of @ex:5.7, and then its formula. $\hat{x}$ is not there, so it is computed again as
-$(x - \mu)\, r$. That is one subtraction more for each number, and one matrix less to write in the
-forward pass and to keep until now. The factor $r$ is common to all examples of a feature, and waits
+The sums of @ex:5.7, by chunks as above, and then @eq:dx-fast. $\hat{x}$ is not there, so it is
+computed again as $(x - \mu)\, r$. The factor $r$ is common to all examples of a feature, and waits
 until the sum is complete.
-
-The sums go by chunks, as above.
 */
 /* A.4   Refuse fewer than two examples, and a dy or a dx of another shape. First the sums, in
    chunks: dbeta of dy, dgamma of dy * (x - mean), times rstd when it is complete. Then row by row
@@ -211,27 +191,12 @@ void fast_backward_block(Matrix dy, Matrix x, Block block, const real *gamma, Fa
 }
 
 /*:
-## Blocks
-
-A block must be narrow enough for its sums and factors to stay in the nearest cache, and wide
-enough to walk through memory in long stretches. A page of memory, 4096 bytes, is both. With
-several threads each gets its part of the features, if that is less. That is `fast_width`, in the
-header.
-
-A part begins where a cache line does, counted from the row's beginning. Two processors that write
-to the same line must hand it to and fro, even if each writes its own numbers.
-*/
-/*:
 ## Threads
 
-Batch norm takes its statistics feature by feature, and no feature knows of another. So the
-*features* are shared among the threads, not the examples. Each sum is then made by one thread, in
-the order of the rows, and is the same to the last bit however many threads there are. Shared by
-examples, each thread would have sums of its own to be joined in the end, and the result would
-depend on their number.
+The *features* are shared among the threads, not the examples: so each sum is made by one thread, in
+the order of the rows. How wide the blocks are is settled by `fast_width`, in the header.
 
-`#pragma omp parallel for` starts the threads and gives each its part of the loop. What is refused is
-refused before: a thread cannot hand an error to the one that started it.
+What is refused is refused before the loop: a thread cannot hand an error to the one that started it.
 */
 /* A.5   Refuse what A.3 refuses before the threads start. Then fast_forward_block for each block,
    which are fast_width(x.cols, threads) wide, in a loop that OpenMP shares among the threads. */
