@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "forward_pass.h"
+#include "tests/01_input_normalization/suspects_means.h"
 #include "tests/harness/harness.h"
 
 static void mean_not_divided(Matrix x, double *mean)
@@ -46,80 +47,12 @@ static void mean_assigned(Matrix x, double *mean)
         mean[d] = row(x, x.rows - 1)[d] / (double)x.rows;
 }
 
-static void mean_not_cleared(Matrix x, double *mean)
-{
-    for (size_t n = 0; n < x.rows; n++)
-        for (size_t d = 0; d < x.cols; d++)
-            mean[d] += row(x, n)[d];
-    for (size_t d = 0; d < x.cols; d++)
-        mean[d] /= (double)x.rows;
-}
-
-static void mean_of_column_major(Matrix x, double *mean)
-{
-    for (size_t d = 0; d < x.cols; d++) {
-        mean[d] = 0;
-        for (size_t n = 0; n < x.rows; n++)
-            mean[d] += x.v[d * x.rows + n];
-        mean[d] /= (double)x.rows;
-    }
-}
-
-/* One mean for each example; what does not fit into D places is lost. */
-static void mean_over_features(Matrix x, double *mean)
-{
-    for (size_t n = 0; n < x.rows && n < x.cols; n++) {
-        mean[n] = 0;
-        for (size_t d = 0; d < x.cols; d++)
-            mean[n] += row(x, n)[d];
-        mean[n] /= (double)x.cols;
-    }
-}
-
-static void mean_of_everything(Matrix x, double *mean)
-{
-    double sum = 0;
-    for (size_t i = 0; i < x.rows * x.cols; i++)
-        sum += x.v[i];
-    for (size_t d = 0; d < x.cols; d++)
-        mean[d] = sum / (double)(x.rows * x.cols);
-}
-
-/* One sum for all features, never set back to 0. */
-static void mean_sum_carried_over(Matrix x, double *mean)
-{
-    double sum = 0;
-    for (size_t d = 0; d < x.cols; d++) {
-        for (size_t n = 0; n < x.rows; n++)
-            sum += row(x, n)[d];
-        mean[d] = sum / (double)x.rows;
-    }
-}
-
-static void mean_without_last_example(Matrix x, double *mean)
-{
-    memset(mean, 0, x.cols * sizeof *mean);
-    for (size_t n = 0; n + 1 < x.rows; n++)
-        for (size_t d = 0; d < x.cols; d++)
-            mean[d] += row(x, n)[d] / (double)x.rows;
-}
-
 static void mean_without_first_example(Matrix x, double *mean)
 {
     memset(mean, 0, x.cols * sizeof *mean);
     for (size_t n = 1; n < x.rows; n++)
         for (size_t d = 0; d < x.cols; d++)
             mean[d] += row(x, n)[d] / (double)x.rows;
-}
-
-static void mean_in_float(Matrix x, double *mean)
-{
-    for (size_t d = 0; d < x.cols; d++) {
-        float sum = 0;
-        for (size_t n = 0; n < x.rows; n++)
-            sum += (float)row(x, n)[d];
-        mean[d] = sum / (float)x.rows;
-    }
 }
 
 static void mean_centers_x(Matrix x, double *mean)
