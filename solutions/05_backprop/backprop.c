@@ -19,8 +19,8 @@ that is needed is a product with it.
 /*:
 ## From xhat to rstd
 
-All $N$ examples used the same $r_d$: it receives a part from each, and they add up. The centered
-input $c$ is not stored anywhere. `x` and `mean` are, and one subtraction costs less than another
+All $N$ examples used the same `rstd`, here $r$: it receives a part from each, and they add up. The
+centered input $c$ is not stored anywhere. `x` and `mean` are, and one subtraction costs less than another
 matrix in memory.
 */
 /* 5.1   drstd[d] = sum over n of dxhat[n][d] * (x[n][d] - mean[d]) */

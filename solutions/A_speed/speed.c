@@ -16,7 +16,7 @@ reason to go one number at a time: short loops over neighbors, in arrays that ca
 
 `bn_mean` reads $x$, `bn_variance` reads it again. To read it once, both sums must grow at the same
 time, and the squares must be taken before the mean is known: around **the first row of the chunk**.
-That is near enough, for any data (@eq:bound).
+By @eq:bound that is near enough, for any data.
 
 The rows go by fours. A sum that grows in memory is loaded and stored for each number that is added.
 Four rows at a time it is loaded and stored for each four.
