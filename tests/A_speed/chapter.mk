@@ -34,7 +34,7 @@ $(ratio_dir)/$2/looked: $3 $(B)/A_speed/student.h
 	@mkdir -p $$(@D)
 	$$(compile) $$(CC) $$(CPPFLAGS) $$(CFLAGS) $$(openmp) -w -O0 -S -include $(B)/A_speed/student.h $$< -o $$@
 $(ratio_dir)/$2/subject.o $(foreach kind,graded fast debug,$(B)/$(kind)/A_speed/$2/subject.o): | $(ratio_dir)/$2/looked
-$(foreach kind,graded fast,$(B)/$(kind)/A_speed/$2/tests): | $(ratio_dir)/$2/ratio
+$(foreach kind,graded fast debug,$(B)/$(kind)/A_speed/$2/tests): | $(ratio_dir)/$2/ratio
 
 endef
 $(eval $(foreach w,$(sort student solution $(who)),$(call ratio,$w,$w,$(call source_of,$w,A_speed))))

@@ -19,8 +19,8 @@ score() { sed -n 's/^Score: //p' <<<"$report"; }
 
 # make test has built these; alone, this script does.
 for real in double float; do
-    b=build/gcc-$real/fast/$chapter/solution
-    make -s REAL=$real "$b/tests" "$b/experiment" >/dev/null 2>"$tmp/stderr" ||
+    b=build/gcc-$real
+    make -s REAL=$real "$b/debug/$chapter/solution/tests" "$b/fast/$chapter/solution/experiment" >/dev/null 2>"$tmp/stderr" ||
         fail "$say builds, $real" "$(cat "$tmp/stderr")"
 done
 
@@ -66,7 +66,7 @@ report=$(make -s "chapter$number-memcheck" SOLUTION=1 2>&1)
 
 # ---- An edit of one exercise changes that exercise's points, and no others ----
 
-tests=build/gcc-double/fast/$chapter/solution/tests
+tests=build/gcc-double/debug/$chapter/solution/tests
 "$tests" --subject x --list-exercises >"$tmp/exercises"
 while read -r id function; do
     written "$solution" "$id" >"$tmp/only.c"
@@ -86,7 +86,7 @@ points=$("$tests" --subject x --list-tests | awk -F '\t' '{ p += $3 } END { prin
     ok "$say titles are unique in an exercise"
 count=$("$tests" --subject x --list-suspects | wc -l)
 for real in double float; do
-    build/gcc-$real/fast/$chapter/solution/tests --subject x --try-suspects | sed "s/ suspect/ $say suspect/; s/$/ ($real)/" >"$tmp/suspects"
+    build/gcc-$real/debug/$chapter/solution/tests --subject x --try-suspects | sed "s/ suspect/ $say suspect/; s/$/ ($real)/" >"$tmp/suspects"
     cat "$tmp/suspects"
     failed=$((failed + $(grep -c ^FAIL "$tmp/suspects")))
     [ "$(wc -l <"$tmp/suspects")" -eq "$count" ] && ok "$say all $count suspects were tried, $real" ||

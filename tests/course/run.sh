@@ -29,7 +29,7 @@ for cc in gcc clang; do
         for c in $chapters; do
             targets="$targets $b/graded/$c/solution/tests"
             [ $cc-$real = clang-float ] || targets="$targets $b/fast/$c/solution/experiment"
-            [ $cc = clang ] || targets="$targets $b/fast/$c/solution/tests"
+            [ $cc = clang ] || targets="$targets $b/debug/$c/solution/tests"
         done
         # shellcheck disable=SC2086
         make -s -j"$(nproc)" CC=$cc REAL=$real WERROR=-Werror $targets >"$logs/build-$cc-$real" 2>&1 || {

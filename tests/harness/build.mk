@@ -1,8 +1,8 @@
 # How the programs are built: from tests, harness, solutions and a student's file. The Makefile
 # in the project's root includes this; the commands are there.
 #
-# Three kinds of each program: graded (with the sanitizers), fast (for valgrind, experiments and
-# comparisons) and debug (for gdb).
+# Three kinds of each program: graded (with the sanitizers), fast (for experiments and comparisons)
+# and debug (each line as it is written: for gdb and valgrind).
 
 WARNINGS  = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wno-unused-parameter $(WERROR)
 CFLAGS   += -std=c11 -g -ffp-contract=off $(WARNINGS)
@@ -102,9 +102,12 @@ $(reference_o:reference/%=build/%): build/%: reference/%
 	@mkdir -p $(@D)
 	@cp $< $@
 
+# in the fast kind the given loops (activations, the optimizer) are made for vectors, too
+FAST      = -O2 $(if $(filter common/%,$<),-O3) $(CBLAS)
+
 $(eval $(call kind,graded,$$(SANITIZE)))
-$(eval $(call kind,fast,-O2 -gdwarf-4 $$(CBLAS),$$(CBLAS_LIBS))) # which valgrind reads from clang too
-$(eval $(call kind,debug,-O0))
+$(eval $(call kind,fast,$$(FAST),$$(CBLAS_LIBS)))
+$(eval $(call kind,debug,-O0 -gdwarf-4)) # which valgrind reads from clang too
 
 # The learner's own tests, run on the reference and on each suspect.
 $(B)/%/learner.h $(B)/%/broken.c: tests/harness/isolate.awk chapters/$$(call header,$$*)
@@ -125,7 +128,7 @@ $(B)/%/student.h $(B)/%/reference.h $(B)/%/calls.c: tests/harness/isolate.awk ch
 
 # What the notes quote: the experiment's numbers and figures, on the reference, and the suspects;
 # and the numbers of kept results, whose runs take too long to be repeated here.
-build/results/%/done: build/gcc-double/fast/%/solution/experiment build/gcc-double/fast/%/solution/tests $$(wildcard chapters/%/figure*.gp docs/figure.gp docs/results/values.awk) $$(wildcard docs/results/%_*.csv)
+build/results/%/done: build/gcc-double/fast/%/solution/experiment build/gcc-double/debug/%/solution/tests $$(wildcard chapters/%/figure*.gp docs/figure.gp docs/results/values.awk) $$(wildcard docs/results/%_*.csv)
 	@mkdir -p $(@D)
 	@tests/harness/run.sh $< chapters/$* $(@D) >$(@D).log || { cat $(@D).log; exit 1; }
 	@awk -f docs/results/values.awk /dev/null $(filter docs/results/%.csv,$^) | sort >>$(@D)/values.csv
