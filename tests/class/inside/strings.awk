@@ -5,6 +5,11 @@
 
 BEGIN { token = "\"([^\"\\\\]|\\\\.)*\"|'([^'\\\\]|\\\\.)*'|[A-Za-z_$][A-Za-z_$0-9]*|[();]" }
 /^#/ || (!depth && !awaited && !/asm|__attribute/) { next }
+!depth && !awaited { # whole attributes without strings, as the system's headers are full of
+    rest = $0
+    gsub(/__attribute__ *\(\([^()"']*(\([^()"']*\)[^()"']*)*\)\)/, "", rest)
+    if (rest !~ /asm|__attribute/) next
+}
 {
     for (text = $0; match(text, token); text = substr(text, RSTART + RLENGTH)) {
         word = substr(text, RSTART, RLENGTH)
