@@ -7,7 +7,7 @@
 #     messages       what the compiler said, or why the file is refused
 # It appears as a whole or not at all, so that grading may be killed at any moment.
 set -u
-cd "$(dirname "$0")/../.." || exit 2
+cd "${0%/*}/../.." || exit 2
 # shellcheck source=tests/class/sandbox.sh
 . tests/class/sandbox.sh
 chapter=$1 file=$2 result=$3
@@ -31,8 +31,20 @@ done_with() { # STATUS
     exit
 }
 # Up to 20 lines that may be shown: no control characters, no paths of the grader's.
-tidy() { [ ! -s "$1" ] || head -c 20000 "$1" | sed "s|$stage/[a-z]*/||g" | tr -d '\000-\010\013-\037\177' | iconv -c -f UTF-8 -t UTF-8 | cut -c 1-300 | head -n 20; }
-inside() { ( cd "$work/w" && sandbox "$work/w" "$stage/$1" "$tools" -- "${@:2}" ); }
+tidy() {
+    [ ! -s "$1" ] || STAGE=$stage perl -MEncode -0777 -e '
+        read STDIN, $_, 20000;
+        s{\Q$ENV{STAGE}\E/[a-z]*/}{}g;
+        tr/\000-\010\013-\037\177//d;
+        $_ = decode("UTF-8", $_, sub { "" });
+        my @lines = /[^\n]*\n|[^\n]+$/g;
+        s/^([^\n]{300}).*/$1/ for @lines;
+        print encode("UTF-8", join "", @lines > 20 ? @lines[0 .. 19] : @lines);' <"$1"
+}
+# With these files and folders of the grader's in sight, and the submission's:
+inside() { # PATH... -- COMMAND...
+    ( cd "$work/w" && sandbox "$work/w" "$tools" "$@" )
+}
 
 size=$(stat -c %s "$file")
 if [ "$size" -gt $most_bytes ]; then
@@ -42,7 +54,7 @@ fi
 install -m 644 "$file" "$work/w/$source"
 
 SANDBOX_SECONDS=10 SANDBOX_MEMORY=$((1 << 30)) \
-    inside given "$tools/compile.sh" "$stage/given" "$chapter" "$source" >"$work/w/subject.o" 2>"$work/messages"
+    inside "$stage/given" -- "$tools/compile.sh" "$stage/given" "$chapter" "$source" >"$work/w/subject.o" 2>"$work/messages"
 status=$?
 tidy "$work/messages" >"$new/messages"
 case $status in
@@ -52,35 +64,23 @@ case $status in
 *) done_with "does not compile" ;;
 esac
 
-# shellcheck source=/dev/null
-. "$stage/given/flags"
-# shellcheck disable=SC2086
-SANDBOX_SECONDS=10 SANDBOX_MEMORY=$((1 << 30)) \
-    inside kept sh -c "$CC $SANITIZE $LINK subject.o '$stage/kept/$chapter/rest.o' $LIBS -o \"\$TMPDIR/tests\" && cat \"\$TMPDIR/tests\"" \
-    >"$work/w/tests" 2>"$work/messages" || {
-    tidy "$work/messages" >"$new/messages"
-    done_with "does not compile"
-}
-rm "$work/w/subject.o"
-# A copy: what a sandbox that has just ended wrote may for a moment still be open for writing there,
-# and then it cannot be run.
-install -m 755 "$work/w/tests" "$work/w/program"
-
 # The tests' program alone writes to standard output: each test runs with another one.
 SANDBOX_SECONDS=60
 mapfile -t tests <"$stage/kept/$chapter/tests.tsv"
 for attempt in 1 2; do # twice, if it is not the submission's fault
-    ( cd "$work/w" && sandbox "$work/w" -- \
-        env ASAN_OPTIONS=hard_rss_limit_mb=512 ./program --subject "$source" --record - ) >"$new/record.tsv" 2>"$work/messages"
+    inside "$stage/given/flags" "$stage/kept/$chapter/rest.o" -- \
+        "$tools/test.sh" "$stage/given/flags" "$stage/kept/$chapter/rest.o" "$source" >"$new/record.tsv" 2>"$work/messages"
     status=$?
     lines=$(wc -l <"$new/record.tsv")
     [ "$lines" -ne $((${#tests[@]} + 1)) ] || done_with graded
+    [ $status -ne 121 ] || break
 done
+rm "$new/record.tsv"
 case $status in
+121) tidy "$work/messages" >"$new/messages"; done_with "does not compile" ;; # it could not be linked
 125 | 126 | 127) # it could not be started: nothing is known, and nothing is kept
     echo "$chapter: the tests could not be started: $(head -n 1 "$work/messages")" >&2
     exit 1 ;;
 esac
-rm "$new/record.tsv"
 { echo "the tests' program did not end as it should: no points"; tidy "$work/messages"; } >"$new/messages"
 done_with refused
