@@ -22,6 +22,7 @@ typedef enum { RETURNED, WAS_REFUSED } Answer;
 /* A call, as it lies in the shared memory. Object 0 is the frame. */
 typedef struct {
     void (*serve)(void *frame); /* NULL: the test is over */
+    size_t next;                /* then: the test to come, or 0 */
     bool refusal_wanted;
     Answer answer;
     size_t count, used;
@@ -51,7 +52,7 @@ static inline uintptr_t word_at(const char *bytes)
 _Noreturn void test_ended(bool passed);
 
 /* student_side.c: in the student's process, before anything else; then calls are served until the
-   test is over, or its process has ended. */
+   tests are over, or their process has ended. */
 void leave_test(const char *folder, size_t test);
 _Noreturn void serve_calls(void);
 

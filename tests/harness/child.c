@@ -24,6 +24,8 @@ static const double valgrind_slowdown = 20;
 static const rlim_t most_output = 1 << 20; /* bytes, to each file */
 static const rlim_t most_stack = 8 << 20;
 
+bool together;
+
 static bool ended; /* by end_test or child_end: an exit after that is ours */
 static bool trace_wanted;
 static unsigned long errors_before, leaked_before;
@@ -116,7 +118,7 @@ static void limit_resource(int resource, rlim_t most)
 void child_begin(const char *folder, size_t test)
 {
     current = &outcomes[test];
-    trace_wanted = first_with_trace(test);
+    trace_wanted = !together && first_with_trace(test);
     current->pid = getpid();
     tested = tests[test].exercise;
     expectations_begin();
@@ -158,13 +160,14 @@ void at_end(void (*function)(void))
     free_all = function;
 }
 
-void child_end(void)
+/* What is to be said of a test that has come to its end. */
+static Verdict verdict_at_end(void)
 {
     free_inputs();
     if (free_all)
         free_all();
     Verdict verdict = PASSED;
-    bool look_for_leaks = trace_wanted && !refusal_was_wanted();
+    bool look_for_leaks = (trace_wanted || together) && !refusal_was_wanted();
     if (valgrind_errors() > errors_before)
         verdict = MEMORY;
     else if (look_for_leaks && valgrind_leaked() > leaked_before)
@@ -174,7 +177,21 @@ void child_end(void)
              leaks_can_be_found() && __lsan_do_recoverable_leak_check())
         verdict = LEAKED;
 #endif
-    end_test(verdict);
+    return verdict;
+}
+
+void child_end(void)
+{
+    end_test(verdict_at_end());
+}
+
+void child_goes_on(const char *folder, size_t test)
+{
+    Verdict verdict = verdict_at_end();
+    if (verdict != PASSED)
+        end_test(verdict);
+    current->verdict = PASSED;
+    child_begin(folder, test);
 }
 
 /* The test's last act. _exit: nothing of the student's runs after it. */

@@ -81,9 +81,14 @@ void run_tests(void);
    student's function in a process of its own, and does not return. */
 void run_apart(const char *folder, size_t test) __attribute__((weak));
 
+/* The same: tries the tests of each exercise together. Those that passed so are not run alone. */
+void run_together(const char *folder) __attribute__((weak));
+
 /* child.c: limits and traps around one test */
 void child_begin(const char *folder, size_t test);
 void child_end(void);
+extern bool together;                                /* the tests of an exercise, while they pass: */
+void child_goes_on(const char *folder, size_t test); /* ends one, begins the next */
 _Noreturn void end_test(Verdict verdict);
 
 /* expect.c */

@@ -64,11 +64,18 @@ void run_tests(void)
 #ifdef WITH_SANITIZERS
     leaks_can_be_found(); /* known from here on, in each child */
 #endif
-    Suite *suite = suite_create(chapter.title);
-    for (size_t t = 0; t < test_count; t++) {
+    for (size_t t = 0; t < test_count; t++)
         outcomes[t].selected = test_is_selected(t);
-        if (!outcomes[t].selected)
+    if (run_together)
+        run_together(folder);
+    Suite *suite = suite_create(chapter.title);
+    size_t alone[MOST_TESTS], count = 0; /* the tests that are still to be run */
+    for (size_t t = 0; t < test_count; t++) {
+        if (outcomes[t].verdict == PASSED)
+            read_reports(folder, t, 0);
+        if (!outcomes[t].selected || outcomes[t].verdict == PASSED)
             continue;
+        alone[count++] = t;
         TCase *tcase = tcase_create(tests[t].title);
         /* The last resort; the child's own limits come first. */
         tcase_set_timeout(tcase, on_valgrind() ? 300 : 5);
@@ -80,10 +87,8 @@ void run_tests(void)
     srunner_run_all(runner, CK_SILENT);
     TestResult **results = srunner_results(runner);
     int ran = srunner_ntests_run(runner);
-    size_t t = 0;
-    for (int r = 0; r < ran; r++, t++) { /* results come in the order of the tests */
-        while (!outcomes[t].selected)
-            t++;
+    for (int r = 0; r < ran; r++) { /* results come in the order of the tests */
+        size_t t = alone[r];
         const char *message = tr_msg(results[r]);
         /* On a busy machine Check's limit may come before the child's own has done its work. */
         if (outcomes[t].verdict == NOT_FINISHED && message && strstr(message, "timeout"))
