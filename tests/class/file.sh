@@ -31,16 +31,7 @@ done_with() { # STATUS
     exit
 }
 # Up to 20 lines that may be shown: no control characters, no paths of the grader's.
-tidy() {
-    [ ! -s "$1" ] || STAGE=$stage perl -MEncode -0777 -e '
-        read STDIN, $_, 20000;
-        s{\Q$ENV{STAGE}\E/[a-z]*/}{}g;
-        tr/\000-\010\013-\037\177//d;
-        $_ = decode("UTF-8", $_, sub { "" });
-        my @lines = /[^\n]*\n|[^\n]+$/g;
-        s/^([^\n]{300}).*/$1/ for @lines;
-        print encode("UTF-8", join "", @lines > 20 ? @lines[0 .. 19] : @lines);' <"$1"
-}
+tidy() { [ ! -s "$1" ] || head -c 20000 "$1" | sed "s|$stage/[a-z]*/||g" | tr -d '\000-\010\013-\037\177' | iconv -c -f UTF-8 -t UTF-8 | cut -c 1-300 | head -n 20; }
 # With these files and folders of the grader's in sight, and the submission's:
 inside() { # PATH... -- COMMAND...
     ( cd "$work/w" && sandbox "$work/w" "$tools" "$@" )
@@ -56,7 +47,7 @@ install -m 644 "$file" "$work/w/$source"
 SANDBOX_SECONDS=10 SANDBOX_MEMORY=$((1 << 30)) \
     inside "$stage/given" -- "$tools/compile.sh" "$stage/given" "$chapter" "$source" >"$work/w/subject.o" 2>"$work/messages"
 status=$?
-tidy "$work/messages" >"$new/messages"
+[ $status -eq 0 ] || tidy "$work/messages" >"$new/messages"
 case $status in
 0) ;;
 3) tail -n 1 "$new/messages" >"$work/reason"; mv "$work/reason" "$new/messages"; done_with refused ;;
