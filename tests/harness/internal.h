@@ -87,7 +87,7 @@ void run_together(const char *folder) __attribute__((weak));
 /* child.c: limits and traps around one test */
 void child_begin(const char *folder, size_t test);
 void child_end(void);
-extern bool together;                                /* the tests of an exercise, while they pass: */
+extern bool together; /* the tests of an exercise, while they pass: */
 void child_goes_on(const char *folder, size_t test); /* ends one, begins the next */
 _Noreturn void end_test(Verdict verdict);
 
