@@ -126,10 +126,11 @@ static void expect_close(const char *place, double got, double want, double tole
              "want %.9g",
              place, want);
     if (isnan(got))
-        fail("%s: got nan (not a number: 0/0, inf - inf, 0 * inf, a root or a logarithm of a number "
-             "below 0, or made from something never set)\n"
-             "want %.9g",
-             place, want);
+        fail(
+            "%s: got nan (not a number: 0/0, inf - inf, 0 * inf, a root or a logarithm of a number "
+            "below 0, or made from something never set)\n"
+            "want %.9g",
+            place, want);
     int digits = 7;
     char a[40], b[40];
     do { /* as few digits as show the difference */

@@ -78,10 +78,12 @@ static void describe_runtime(const char *words, char *message, size_t size)
                  length - 1);
     else if (sscanf(words, "signed integer overflow: %63[^c]cannot be represented in type '%63[^']",
                     number, type) == 2)
-        snprintf(message, size, "computes %sin numbers of type %s, which cannot hold it", number, type);
+        snprintf(message, size, "computes %sin numbers of type %s, which cannot hold it", number,
+                 type);
     else if (sscanf(words, "%63s is outside the range of representable values of type '%63[^']",
                     number, type) == 2)
-        snprintf(message, size, "turns %s into a number of type %s, which cannot hold it", number, type);
+        snprintf(message, size, "turns %s into a number of type %s, which cannot hold it", number,
+                 type);
     for (size_t f = 0; message[0] == '\0' && f < COUNT(runtime_findings); f++)
         if (strstr(words, runtime_findings[f].says))
             snprintf(message, size, "%s", runtime_findings[f].means);
@@ -104,8 +106,8 @@ static bool is_missed_local(const char *text, Missed *missed)
         line--;
     int from, to;
     char side[16]; /* [32, 64) 'sum' (line 10) <== Memory access at offset 64 overflows this */
-    if (!line || sscanf(line, " [%d, %d) '%63[^']' %*[^<]<== Memory access at offset %*d %15s", &from,
-                        &to, missed->name, side) != 4)
+    if (!line || sscanf(line, " [%d, %d) '%63[^']' %*[^<]<== Memory access at offset %*d %15s",
+                        &from, &to, missed->name, side) != 4)
         return false;
     missed->bytes = to - from;
     missed->past_end = strcmp(side, "underflows") != 0;
@@ -120,7 +122,8 @@ static bool is_missed_otherwise(const char *text, Missed *missed)
         snprintf(line, sizeof line, "%.*s", (int)strcspn(at, "\n"), at);
         const char *heap = strstr(line, "-byte region"), *name = strstr(line, "global variable '");
         const char *global = name ? strstr(name, " of size ") : NULL;
-        if (sscanf(line, " is located %d", &distance) != 1 || distance >= nearest || !(heap || global))
+        if (sscanf(line, " is located %d", &distance) != 1 || distance >= nearest ||
+            !(heap || global))
             continue;
         nearest = distance;
         while (heap && heap > line && heap[-1] >= '0' && heap[-1] <= '9')
@@ -146,7 +149,7 @@ static bool describe_overflow(const char *text, char *message, size_t size)
     int written = snprintf(message, size, "%s %s %s%s of %d byte%s",
                            strstr(text, "WRITE of size") ? "writes" : "reads",
                            missed.past_end ? "past the end of" : "before the start of",
-                           local             ? "the local array "
+                           local            ? "the local array "
                            : missed.name[0] ? "the global array "
                                             : "an array",
                            dot ? dot + 1 : missed.name, missed.bytes, missed.bytes == 1 ? "" : "s");
@@ -213,8 +216,7 @@ static void describe(const char *text, Outcome *outcome)
     }
     for (size_t f = 0; f < COUNT(findings); f++)
         if (strstr(text, findings[f].says)) {
-            if (!strstr(findings[f].says, "buffer-") ||
-                !describe_overflow(text, message, size))
+            if (!strstr(findings[f].says, "buffer-") || !describe_overflow(text, message, size))
                 snprintf(message, size, "%s", findings[f].means);
             return;
         }
