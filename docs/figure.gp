@@ -1,7 +1,7 @@
 # figure.gp: how the course's figures look. A chapter's figure.gp begins with
 #
 #     load "docs/figure.gp"
-#     set output folder."/variance.svg"
+#     set output svg("variance")
 #     set xlabel "batch size N"
 #     plot folder."/variance.csv" using 1:2 with lines ls 1 title "measured"
 #
@@ -29,8 +29,12 @@ GOLD   = "#8a6a00"
 if (!exists("folder")) folder = "."
 
 # One panel is 640 x 360. For two panels one above the other:  HEIGHT = 640  before the load.
+# A phone is about 350 pixels wide: with  narrow=1  the same figure has larger letters, and is higher.
+if (!exists("narrow")) narrow = 0
 if (!exists("HEIGHT")) HEIGHT = 360
-set terminal svg dynamic enhanced size 640, HEIGHT font "Inter,Helvetica,Arial,sans-serif,14" background rgb WHITE
+set terminal svg dynamic enhanced size 640, int(HEIGHT * (narrow ? 1.3 : 1)) background rgb WHITE \
+    font sprintf("Inter,Helvetica,Arial,sans-serif,%d", narrow ? 18 : 14)
+svg(name) = folder.(narrow ? "/narrow-" : "/").name.".svg"
 
 set encoding utf8
 set minussign

@@ -1,9 +1,9 @@
 # Figures of chapter 1: the cats before and after, the landscape, the steps.
 
 # The cats before and after, in one plane with equal axes.
-HEIGHT = 440
+HEIGHT = exists('narrow') && narrow ? 330 : 440
 load 'docs/figure.gp'
-set output folder.'/cats.svg'
+set output svg("cats")
 set size ratio -1
 set xrange [-4:9.4]
 set yrange [-4:4]
@@ -11,7 +11,7 @@ set xtics 1
 set ytics 1
 set xlabel 'size'
 set ylabel 'fur'
-set key at 9.2, -2.4
+set key at 9.2, (narrow ? -1.6 : -2.4)
 set arrow 1 from 0, -4 to 0, 4 nohead lc rgb FAINT back
 set arrow 2 from 4.0, 0.6 to 1.4, 0.1 head size 0.25, 25 filled lw 1.5 lc rgb INK front
 plot folder.'/cats.csv' skip 1 using 1:2 with points pt 7 ps 0.3 lc rgb ORANGE title 'raw', \
@@ -21,7 +21,7 @@ unset arrow
 # The cost over the two weights, with the path of the descent; equal axes.
 HEIGHT = 600
 load 'docs/figure.gp'
-set output folder.'/landscape.svg'
+set output svg("landscape")
 set autoscale
 stats folder.'/centered_path.csv' skip 1 using 1 name 'centered' nooutput
 stats folder.'/standardized_path.csv' skip 1 using 1 name 'standardized' nooutput
@@ -47,12 +47,12 @@ unset multiplot
 # Steps against condition number: a bar is a hundred random starts, its mark their median.
 HEIGHT = 420
 load 'docs/figure.gp'
-set output folder.'/steps.svg'
+set output svg("steps")
 unset title
 set size noratio
 set logscale xy
 set xrange [0.7:6e4]
-set yrange [0.7:4e5]
+set yrange [0.7:(narrow ? 4e7 : 4e5)]
 set xtics 10
 set ytics 10
 set format '10^{%L}'

@@ -10,7 +10,7 @@
 
 HEIGHT = 430
 load "docs/figure.gp"
-set output folder."/two_stories.svg"
+set output svg("two_stories")
 density(x, mean) = exp(-(x - mean)**2 / (2 * 0.05**2)) / (0.05 * sqrt(2 * pi))
 set samples 400
 set multiplot
@@ -55,7 +55,7 @@ unset multiplot
 reset
 HEIGHT = 640
 load "docs/figure.gp"
-set output folder."/stories.svg"
+set output svg("stories")
 right_by(name) = system(sprintf("awk -F, '$1 == \"%s\" { printf \"%%.0f%%%% right\", 100 * $2 }' %s/values.csv", name, folder))
 set multiplot
 unset key
@@ -71,8 +71,8 @@ do for [story=1:2] {
     set format x (story == 1 ? "" : "%g")
     set xlabel (story == 1 ? "" : "size")
     do for [column=1:2] {
-        set lmargin at screen (column == 1 ? 0.15 : 0.58)
-        set rmargin at screen (column == 1 ? 0.54 : 0.97)
+        set lmargin at screen (column == 1 ? (narrow ? 0.19 : 0.15) : (narrow ? 0.6 : 0.58))
+        set rmargin at screen (column == 1 ? (narrow ? 0.56 : 0.54) : 0.97)
         set format y (column == 1 ? "%.1f" : "")
         set ylabel (column == 2 ? "" : story == 1 ? "instrument’s offset: fur, as read" : "lighter fur: fur, as read") offset -1,0
         set title (story == 2 ? "" : column == 1 ? "statistics of the training set" : "statistics of the test set") offset 0,-0.6
@@ -90,7 +90,7 @@ unset multiplot
 reset
 HEIGHT = 400
 load "docs/figure.gp"
-set output folder."/colored.svg"
+set output svg("colored")
 unset key
 set xrange [-2.5:2]
 set yrange [-2.6:2.6]
@@ -115,7 +115,7 @@ plot folder."/black.csv" skip 1 using 1:($3 > 0 ? $2 : NaN) with points pt 7 ps 
 reset
 HEIGHT = 400
 load "docs/figure.gp"
-set output folder."/weighting.svg"
+set output svg("weighting")
 unset key
 set xrange [-2.5:1]
 set yrange [-2:1.3]
@@ -137,7 +137,7 @@ plot 0.35 * exp(-(x + 1)**2 / 0.5) - 2 with filledcurves y1=-2 fc rgb MUTED fs t
 reset
 HEIGHT = 480
 load "docs/figure.gp"
-set output folder."/unit.svg"
+set output svg("unit")
 set multiplot
 unset key
 set logscale x

@@ -8,7 +8,7 @@
 
 HEIGHT = 480
 load "docs/figure.gp"
-set output folder."/unit.svg"
+set output svg("unit")
 
 density = folder."/unit_density.csv"
 moments = folder."/unit.csv"
@@ -30,11 +30,11 @@ set ytics scale 0 offset 0.5,0 ("batch 0" 5, "10" 4, "20" 3, "30" 2, "40" 1, "50
 set tmargin at screen 0.92
 set bmargin at screen 0.135
 
-set lmargin at screen 0.105
+set lmargin at screen (narrow ? 0.145 : 0.105)
 set rmargin at screen 0.53
 set xrange [LEFT_min:RIGHT_max]
 set xtics 2
-set xlabel "x, what the unit computes"
+set xlabel (narrow ? "x" : "x, what the unit computes")
 set title "before batch norm" offset 0,-0.5
 set arrow 1 from FIRST_min, graph 0 to FIRST_min, graph 0.97 nohead lc rgb FAINT lw 1 back
 plot for [s=0:50:10] density using 2:($1 == s ? base(s) : NaN):($1 == s ? top(s, $3) : NaN) \
@@ -45,7 +45,7 @@ plot for [s=0:50:10] density using 2:($1 == s ? base(s) : NaN):($1 == s ? top(s,
 set lmargin at screen 0.575
 set rmargin at screen 0.985
 set xrange [-4.2:4.2]
-set xlabel "x̂, what batch norm makes of it"
+set xlabel (narrow ? "x̂" : "x̂, what batch norm makes of it")
 set title "after batch norm" offset 0,-0.5
 unset ytics
 set arrow 1 from 0, graph 0 to 0, graph 0.97 nohead lc rgb FAINT lw 1 back
@@ -60,7 +60,7 @@ unset multiplot
 reset
 HEIGHT = 380
 load "docs/figure.gp"
-set output folder."/shortcut.svg"
+set output svg("shortcut")
 
 set lmargin 10
 set logscale xy
@@ -80,6 +80,7 @@ set label "above: no digit is right" at 1.6, 6 textcolor rgb MUTED
 # an error of exactly 0 is drawn on the lower edge
 set label "mean(x²) − mean(x)²" at 2e3, 2e-4 right textcolor rgb ORANGE
 set label "mean((x − mean(x))²)" at 1e4, 8e-14 textcolor rgb BLUE
+if (narrow) set label 2 at 2e4, 1e-9 left
 set label "boxed: negative" at 1.2e8, 5e5 right textcolor rgb RED
 plot folder."/shortcut.csv" using 1:2 with linespoints ls 2, \
      "" using 1:($3 > 0 ? $3 : 1e-17) with linespoints ls 1, \
@@ -90,12 +91,12 @@ plot folder."/shortcut.csv" using 1:2 with linespoints ls 2, \
 reset
 HEIGHT = 380
 load "docs/figure.gp"
-set output folder."/walks.svg"
+set output svg("walks")
 
 set logscale x 2
 set logscale y
 set xrange [7:4700]
-set yrange [0.1:20]
+set yrange [0.1:(narrow ? 100 : 20)]
 set xtics (8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096)
 set ytics (0.1, 0.2, 0.5, 1, 2, 5, 10, 20)
 set xlabel "N, examples in the batch"

@@ -7,7 +7,7 @@
 
 HEIGHT = 400
 load "docs/figure.gp"
-set output folder."/steps.svg"
+set output svg("steps")
 
 set logscale xy
 set format x "10^{%L}"
@@ -23,6 +23,7 @@ set ylabel "error of the check" offset 0.5,0
 unset key
 set label "double, to both sides" at 1e-9, 2e-10 center textcolor rgb BLUE
 set label "double, to one side" at 3e-6, 2e-5 center textcolor rgb ORANGE
+if (narrow) set label 2 at 1e-7, 2e-4 center
 set label "float, to both sides" at 1e-10, 0.2 center textcolor rgb GREEN
 set arrow from 1e-5, graph 0 to 1e-5, graph 1 nohead lc rgb MUTED lw 1 dt (2,3) back
 steps = folder."/steps.csv"
@@ -38,7 +39,7 @@ of(name, column) = strcol(1) eq name ? column : NaN
 reset
 HEIGHT = 380
 load "docs/figure.gp"
-set output folder."/loss.svg"
+set output svg("loss")
 set xrange [0:2000]
 set yrange [0:1.4]
 set xlabel "step"
@@ -53,7 +54,7 @@ plot training using 2:(of("plain_narrow", $3)) with lines lt 5 lw 1.5 title "pla
 reset
 HEIGHT = 380
 load "docs/figure.gp"
-set output folder."/moves.svg"
+set output svg("moves")
 set logscale y
 set xrange [0:2000]
 set yrange [0.0005:100]
@@ -69,7 +70,7 @@ plot training using 2:(of("drift", $4)) with lines lt 3 lw 1.5 title "batch norm
 reset
 HEIGHT = 420
 load "docs/figure.gp"
-set output folder."/gradient.svg"
+set output svg("gradient")
 set logscale y
 set xrange [0.7:0.25]
 set yrange [0.003:200]

@@ -8,7 +8,7 @@
 
 HEIGHT = 420
 load "docs/figure.gp"
-set output folder."/noise.svg"
+set output svg("noise")
 
 set logscale xy
 set xrange [1.7:1400]
@@ -20,11 +20,12 @@ set ylabel "standard deviation" offset 1,0
 unset key
 set samples 500
 set arrow from 8, 0.02 to 8, 5 nohead lt 1 lc rgb FAINT lw 1
-set label "mean" at 570, 0.044 textcolor rgb BLUE
-set label "variance" at 570, 0.062 textcolor rgb GREEN
-set label "variance," at 570, 0.145 textcolor rgb PURPLE
-set label "heavy tail" at 570, 0.11 textcolor rgb PURPLE
-set label "scale" at 570, 0.031 textcolor rgb ORANGE
+beside = narrow ? 660 : 570
+set label "mean" at beside, 0.044 textcolor rgb BLUE
+set label "variance" at beside, 0.062 textcolor rgb GREEN
+set label "variance," at beside, 0.145 textcolor rgb PURPLE
+set label "heavy tail" at beside, 0.11 textcolor rgb PURPLE
+set label "scale" at beside, 0.031 textcolor rgb ORANGE
 noise = folder."/noise.csv"
 law(x, c) = x >= 2 && x <= 520 ? sqrt(c / x) : NaN
 plot law(x, 1) with lines lt 1 lc rgb BLUE lw 1, \
@@ -41,7 +42,7 @@ plot law(x, 1) with lines lt 1 lc rgb BLUE lw 1, \
 reset
 HEIGHT = 400
 load "docs/figure.gp"
-set output folder."/cloud.svg"
+set output svg("cloud")
 
 stats folder."/cloud_8.csv" using 1:2 name "SMALL" nooutput
 stats folder."/cloud_128.csv" using 1:2 name "LARGE" nooutput
@@ -74,7 +75,7 @@ unset multiplot
 reset
 HEIGHT = 400
 load "docs/figure.gp"
-set output folder."/training.svg"
+set output svg("training")
 
 training = folder."/training.csv"
 stats training using (strcol(1) eq "none" ? $3 : NaN) name "NONE" nooutput

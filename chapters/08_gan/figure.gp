@@ -9,12 +9,12 @@
 
 # ---- ring.svg ----
 
-HEIGHT = 640
+HEIGHT = exists("narrow") && narrow ? 560 : 640
 load "docs/figure.gp"
-set output folder."/ring.svg"
+set output svg("ring")
 
 ring = folder."/ring.csv"
-set multiplot layout 2,2 margins 0.07, 0.98, 0.07, 0.95 spacing 0.09, 0.11
+set multiplot layout 2,2 margins 0.07, 0.98, 0.07, (narrow ? 0.93 : 0.95) spacing 0.09, (narrow ? 0.15 : 0.11)
 set size ratio -1
 set grid xtics ytics lt 1 lc rgb FAINT lw 1 dt 1
 set xrange [-3:3]
@@ -35,11 +35,11 @@ unset multiplot
 reset
 HEIGHT = 560
 load "docs/figure.gp"
-set output folder."/losses.svg"
+set output svg("losses")
 
 losses = folder."/losses.csv"
 modes = folder."/modes.csv"
-set multiplot layout 2,1 margins 0.1, 0.97, 0.13, 0.97 spacing 0, 0.09
+set multiplot layout 2,1 margins (narrow ? 0.14 : 0.1), (narrow ? 0.95 : 0.97), 0.13, 0.97 spacing 0, 0.09
 set xrange [0:4000]
 set yrange [0:3]
 set ylabel "loss"
@@ -61,7 +61,7 @@ unset multiplot
 reset
 HEIGHT = 380
 load "docs/figure.gp"
-set output folder."/runs.svg"
+set output svg("runs")
 
 set xrange [0:4000]
 set yrange [0:1.05]
@@ -77,7 +77,7 @@ plot modes using 2:(0.98889) with lines lc rgb MUTED dt 2 lw 1 title "a perfect 
 reset
 HEIGHT = 360
 load "docs/figure.gp"
-set output folder."/loss.svg"
+set output svg("loss")
 
 loss = folder."/loss.csv"
 set xrange [-5:50]

@@ -9,7 +9,7 @@
 reset
 HEIGHT = 80
 load "docs/figure.gp"
-set output folder."/drawings.svg"
+set output svg("drawings")
 
 unset border
 unset tics
@@ -31,7 +31,7 @@ plot folder."/drawings.csv" skip 1 matrix with image
 reset
 HEIGHT = 184
 load "docs/figure.gp"
-set output folder."/cats.svg"
+set output svg("cats")
 
 kept = "docs/results/08_gan_pictures.csv"
 array step[7] = ["0", "100", "200", "400", "800", "1,600", "4,000"]
@@ -44,16 +44,17 @@ set palette gray
 set cbrange [0:255]
 set xrange [-0.5:238.5]
 set yrange [68.5:-0.5]
-set lmargin at screen 0.15
+set lmargin at screen (narrow ? 0.2 : 0.15)
 set rmargin at screen 0.995
 set tmargin at screen 0.86
 set bmargin at screen 0.005
-set label "step" at screen 0.14, screen 0.93 right
+beside = narrow ? 0.19 : 0.14
+set label "step" at screen beside, screen 0.93 right
 do for [i = 1:7] { set label step[i] at (i - 0.5) * 34, screen 0.93 center }
-set label "nothing" at screen 0.14, first 8.5 right
-set label "generator" at screen 0.14, first 25.5 right
-set label "discriminator" at screen 0.14, first 42.5 right
-set label "both" at screen 0.14, first 59.5 right
+set label "nothing" at screen beside, first 8.5 right
+set label "generator" at screen beside, first 25.5 right
+set label "discriminator" at screen beside, first 42.5 right
+set label "both" at screen beside, first 59.5 right
 plot kept matrix with image
 
 # ---- cats_distance.svg ----
@@ -61,7 +62,7 @@ plot kept matrix with image
 reset
 HEIGHT = 400
 load "docs/figure.gp"
-set output folder."/cats_distance.svg"
+set output svg("cats_distance")
 
 kept = "docs/results/08_gan_cats.csv"
 at(name, y) = strcol(1) eq name ? y : NaN
@@ -71,10 +72,11 @@ set tmargin at screen 0.9
 set bmargin at screen 0.19
 set logscale y
 set xrange [0:4000]
-set xtics 1000
+apart = narrow ? 2000 : 1000
+set xtics apart
 set xlabel "step"
-set lmargin at screen 0.1
-set rmargin at screen 0.47
+set lmargin at screen (narrow ? 0.17 : 0.1)
+set rmargin at screen (narrow ? 0.5 : 0.47)
 set title "size" offset 0,-0.5
 set ylabel "Wasserstein-1 distance"
 set yrange [0.03:8]
@@ -87,8 +89,8 @@ plot kept using 2:(at("nothing", $4)) smooth unique with lines ls 2, \
      kept using 2:(at("discriminator", $4)) smooth unique with lines ls 3, \
      kept using 2:(at("both", $4)) smooth unique with lines ls 4
 unset label
-set lmargin at screen 0.6
-set rmargin at screen 0.97
+set lmargin at screen (narrow ? 0.62 : 0.6)
+set rmargin at screen (narrow ? 0.96 : 0.97)
 set title "fur" offset 0,-0.5
 set yrange [0.002:1]
 unset ylabel

@@ -9,7 +9,7 @@
 
 HEIGHT = 420
 load "docs/figure.gp"
-set output folder."/roofline.svg"
+set output svg("roofline")
 
 machine = folder."/machine.csv"
 place(name) = sprintf("< grep '^%s,' %s", name, machine)
@@ -27,6 +27,7 @@ set ytics (0.1, 0.3, 1, 3, 10, 30, 100, 300)
 set xlabel "steps of arithmetic for each byte that is moved"
 set ylabel "billion steps a second"
 set key bottom right Left reverse
+if (narrow) set key outside above vertical maxrows 4
 set samples 200
 version(size, name) = sprintf("< grep '^%s,%s,' %s/roofline.csv", size, name, folder)
 plot roof(x, SMALL_max) with lines lc rgb MUTED lw 1.5 dt 1 title "second cache", \
@@ -43,7 +44,7 @@ plot roof(x, SMALL_max) with lines lc rgb MUTED lw 1.5 dt 1 title "second cache"
 reset
 HEIGHT = 360
 load "docs/figure.gp"
-set output folder."/offset.svg"
+set output svg("offset")
 
 set logscale xy
 set format x "10^{%L}"
@@ -62,7 +63,7 @@ plot folder."/offset.csv" using 1:2 with linespoints ls 2 title "y = a x + b", \
 reset
 HEIGHT = 360
 load "docs/figure.gp"
-set output folder."/width.svg"
+set output svg("width")
 
 set logscale x 2
 set xrange [14:1200]
@@ -79,7 +80,7 @@ plot folder."/width.csv" using 1:2 with linespoints ls 2 title "D = 4096", \
 reset
 HEIGHT = 420
 load "docs/figure.gp"
-set output folder."/ratios.svg"
+set output svg("ratios")
 
 ratios = folder."/ratios.csv"
 set logscale y

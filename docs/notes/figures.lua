@@ -51,12 +51,8 @@ end
 
 local function width_of(svg) return tonumber(svg:match('viewBox="%S+%s+%S+%s+([%d.]+)')) or 640 end
 
-function figures.svg(name, id, title, alt)
-  local svg = find(name)
-  if not svg then
-    missing(name)
-    return ""
-  end
+-- The SVG as it stands in a page: of the figure NAME, or of its narrow form.
+local function inline(svg, id, title, alt, class)
   svg = svg:gsub("^.-<svg", "<svg", 1):gsub("<!%-%-.-%-%->", "")
   svg = svg:gsub("<title>.-</title>", ""):gsub("<desc>.-</desc>", "")
   svg = svg:gsub("<filter.-</filter>", ""):gsub("xlink:href", "href"):gsub("%sxmlns:?%a*%s*=%s*[\"'][^\"']*[\"']", "")
@@ -69,9 +65,22 @@ function figures.svg(name, id, title, alt)
   svg = svg:gsub("url%((['\"]?)#", "url(%1#" .. prefix)
   svg = recolor(svg)
   local width = width_of(svg)
-  local head = ('<svg role="img" aria-labelledby="%stitle %sdesc" style="--width:%g" %%1><title id="%stitle">%s</title><desc id="%sdesc">%s</desc>')
-    :format(prefix, prefix, width, prefix, source.escape(title):gsub("%%", "%%%%"), prefix, source.escape(alt):gsub("%%", "%%%%"))
+  local head = ('<svg role="img" aria-labelledby="%stitle %sdesc" %sstyle="--width:%g" %%1><title id="%stitle">%s</title><desc id="%sdesc">%s</desc>')
+    :format(prefix, prefix, class, width, prefix, source.escape(title):gsub("%%", "%%%%"), prefix, source.escape(alt):gsub("%%", "%%%%"))
   return (svg:gsub("<svg([^>]*)>", head, 1))
+end
+
+-- A figure that has a narrow form for phones, narrow-NAME, stands in the page in both; style.css
+-- shows one.
+function figures.svg(name, id, title, alt)
+  local svg = find(name)
+  if not svg then
+    missing(name)
+    return ""
+  end
+  local narrow = not source.form and find("narrow-" .. name)
+  if not narrow then return inline(svg, id, title, alt, "") end
+  return inline(svg, id, title, alt, 'class="wide" ') .. inline(narrow, id .. "-narrow", title, alt, 'class="narrow" ')
 end
 
 -- For the book: the figure's PDF, and the width of the drawing (640 fills the line).

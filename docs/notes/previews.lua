@@ -49,6 +49,7 @@ local function add_labelled(list, blocks)
       local part = pandoc.List {}
       for n = i, last_of(blocks, i) do part:insert(blocks[n]) end
       local html = html_of(statement(part)):gsub('<p class="notated">.-</p>', "")
+      html = html:gsub('<svg role="img" aria%-labelledby="[^"]*" class="narrow".-</svg>', "")
       if label:match("^ref%-") then html = html:gsub("^<li[^>]*>", "<div>"):gsub("</li>$", "</div>") end
       list[label] = html
     elseif block.t == "Header" and block.identifier ~= "" and not source.walkthrough then
