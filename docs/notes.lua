@@ -44,6 +44,7 @@ package.path = pandoc.path.join { here, "notes", "?.lua" } .. ";" .. package.pat
 
 local source = require "source"
 local labels = require "labels"
+local references = require "references"
 local terms = require "terms"
 local slides = require "slides"
 local blocks = require "blocks"
@@ -62,7 +63,7 @@ local function make(doc)
   doc = blocks.choose_edition(doc)
   if source.form == "slides" then doc = slides.choose(doc) else doc = terms.link(doc) end
   doc = blocks.render(doc)
-  doc = labels.resolve(doc)
+  doc = references.resolve(doc)
   if source.form ~= "latex" then doc = formulas.render(doc) end
   doc = page.dress(doc)
   if source.book then -- so that 2017a is the same in all pieces

@@ -2,7 +2,7 @@
 -- previous and next. template.html puts them in their places.
 
 local source = require "source"
-local labels = require "labels"
+local cited = require "references"
 local paper = require "paper"
 local ebook = require "ebook"
 
@@ -86,7 +86,7 @@ end
 local function references(doc)
   local placed = false
   doc:walk { Div = function(div) placed = placed or div.identifier == "refs" end }
-  if placed or not labels.cites then return end
+  if placed or not cited.cites then return end
   doc.blocks:insert(pandoc.Header(2, "References", pandoc.Attr("references", { "unnumbered" })))
   doc.blocks:insert(pandoc.Div({}, pandoc.Attr("refs")))
 end
