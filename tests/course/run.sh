@@ -41,7 +41,8 @@ for cc in gcc clang; do
     done
 done
 
-# The longest begin first, so that all processors end together.
+# The longest begin first, so that all processors end together. One job more than there are processors:
+# some wait, for a browser or for a time limit to pass.
 {
     for test in browser class commands; do echo "tests/course/test_$test.sh"; done
     for c in $chapters; do echo "tests/course/chapter.sh $c"; done | tac
@@ -65,7 +66,7 @@ one_job() {
     echo "$passed $failed" >"$log.count"
 }
 export -f one_job
-parallel --will-cite -j "$(nproc)" --line-buffer one_job :::: "$logs/jobs"
+parallel --will-cite -j "$(($(nproc) + 1))" --line-buffer one_job :::: "$logs/jobs"
 
 read -r passed failed < <(cat "$logs"/*.count | awk '{ p += $1; f += $2 } END { print p + 0, f + 0 }')
 echo
