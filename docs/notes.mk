@@ -124,6 +124,8 @@ $(notes_out)/batch-normalization.pdf: $(notes_pieces:%=$(notes_tmp)/latex/%.tex)
 	   for part in index $(notes_chapters); do printf '\\input{$(notes_tmp)/latex/%s.tex}\n' $$part; done; \
 	   printf '\\coursechapter{}{}{Hints}{hints}\n'; \
 	   for part in $(notes_chapters); do printf '\\input{$(notes_tmp)/latex/%s.hints}\n' $$part; done; \
+	   printf '\\coursechapter{}{}{Common mistakes}{mistakes}\n'; \
+	   for part in $(notes_chapters); do printf '\\input{$(notes_tmp)/latex/%s.mistakes}\n' $$part; done; \
 	   for part in $(addsuffix -solution,$(notes_solutions)) $(filter-out index,$(notes_pages)); do printf '\\input{$(notes_tmp)/latex/%s.tex}\n' $$part; done; \
 	   printf '}\n\\input{docs/book.tex}\n'; } > $(notes_tmp)/latex/book.tex
 	@for run in 1 2 3; do \

@@ -1,13 +1,13 @@
 -- paper.lua: what blocks.lua does for a page, for the PDF: LaTeX for figures, tables, listings,
--- exercises, callouts and mistakes (the environments are in docs/book.tex). Hints are put aside
--- for the end of the book.
+-- exercises and callouts (the environments are in docs/book.tex). Hints and common mistakes are put
+-- aside for the end of the book.
 
 local source = require "source"
 local code = require "code"
 local figures = require "figures"
 local way = require "way"
 
-local paper = { hints = pandoc.List {} }
+local paper = { hints = pandoc.List {}, mistakes = "" }
 
 local function raw(tex) return pandoc.RawBlock("latex", tex) end
 local function join(...)
@@ -105,7 +105,8 @@ function render.mistakes(div, groups)
     for _, sentence in ipairs(group.sentences) do table.insert(tex, "\\mistake{" .. escape(sentence) .. "}") end
   end
   table.insert(tex, "\\end{mistakes}")
-  return { raw(table.concat(tex, "\n")) }
+  paper.mistakes = table.concat(tex, "\n")
+  return { raw(("\\mistakesat{mistakes:%s}"):format(source.folder)) }
 end
 
 -- Nothing moves on paper: the figure without what to try with it.
@@ -162,6 +163,8 @@ function paper.dress(doc)
   if source.hints then
     local hints = #paper.hints > 0 and pandoc.write(pandoc.Pandoc(paper.hints), "latex") or ""
     source.write(source.hints, hints ~= "" and ("\\hintschapter{%s}{%s}\n%s\n"):format(source.chapter_name(source.number), tex_of(meta.title), hints) or "")
+    source.write(source.hints:gsub("hints$", "mistakes"), paper.mistakes ~= "" and ("\\hintschapter{%s}{%s}\\label{mistakes:%s}\n%s\n")
+      :format(source.chapter_name(source.number), tex_of(meta.title), source.folder, paper.mistakes) or "")
   end
   return doc
 end
