@@ -30,7 +30,7 @@ on_data    = folder=build/run/$(who)/$(call folder,$1)/$(if $(filter cats,$(DATA
 float_experiment = build/$(CC)-float/fast/$1/$(who)/experiment
 record     = build/records/$(who)/$(call folder,$1).tsv
 
-sources    = $(wildcard common/*.c chapters/*/*.c solutions/*/*.c tests/*/*.c tests/*/right/*.c)
+sources    = $(wildcard common/*.c chapters/*/*.c chapters/*/given/*.c solutions/*/*.c tests/*/*.c tests/*/right/*.c)
 
 # ---- Commands: make help shows those with a ##, under the ##@ before them ----
 

@@ -1,6 +1,6 @@
 # The notes: make docs, or make docs EDITION=student (no solutions) or EDITION=instructor
 # (with answers and teaching notes). A page for each chapters/*/chapter.md, a walkthrough for
-# each solution, and a page for each docs/*.md.
+# each solution and what its chapter gives, and a page for each docs/*.md.
 #
 #   chapter.md --collect--> labels --joined--> index
 #   chapter.md --numbers.awk--> text --pandoc, notes.lua and the index--> page
@@ -65,8 +65,8 @@ $(notes_pages:%=$(notes_out)/%.html): $(notes_out)/%.html: docs/%.md $(notes_tmp
 	@$(call notes_page,$<,$<)
 
 .SECONDEXPANSION:
-$(notes_solutions:%=$(notes_out)/%-solution.html): $(notes_out)/%-solution.html: $$(wildcard solutions/%/*.c) build/results/%/done $(notes_tmp)/index.tsv $(notes_tools)
-	@awk -f docs/literate.awk -v mode=weave $< > $(notes_tmp)/$*-solution.weave
+$(notes_solutions:%=$(notes_out)/%-solution.html): $(notes_out)/%-solution.html: $$(wildcard solutions/%/*.c) $$(call given,%) build/results/%/done $(notes_tmp)/index.tsv $(notes_tools)
+	@for file in $< $(call given,$*); do awk -f docs/literate.awk -v mode=weave $$file && echo || exit; done > $(notes_tmp)/$*-solution.weave
 	@awk -f docs/numbers.awk -v name=$< build/results/$*/values.csv $(notes_tmp)/$*-solution.weave > $(notes_tmp)/$*-solution.md
 	@$(call notes_page,$(notes_tmp)/$*-solution.md,$<)
 

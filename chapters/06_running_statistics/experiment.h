@@ -6,6 +6,8 @@
 #include "common/cats.h"
 #include "common/experiment.h"
 #include "common/network.h"
+#include "given/batchnorm_file.h"
+#include "given/batchnorm_layer.h"
 #include "running_statistics.h"
 
 #define COUNT_OF(array) (sizeof(array) / sizeof *(array))

@@ -14,9 +14,11 @@
        running_mean, running_var    D       kept from batch to batch, double
        gamma, beta                  D       parameters, real
 
-   You write the bodies in running_statistics.c. Each function writes only to its outputs. The
-   caller owns all memory, and outputs do not overlap inputs. What "refuses" below goes to
-   require (common/require.h); what bn_load does not accept comes from outside, and is reported. */
+   You write the bodies in running_statistics.c. What goes around them is given: a reset and the
+   layer in given/batchnorm_layer.h, saving in given/batchnorm_file.h. Each function writes only to
+   its outputs. The caller owns all memory, and outputs do not overlap inputs. What "refuses" below
+   goes to require (common/require.h); what bn_load does not accept comes from outside, and is
+   reported. */
 
 #include <stdbool.h>
 #include <stdio.h>
@@ -44,9 +46,6 @@ struct BatchNorm {
 /* In place of a momentum: all batches count the same. PyTorch says momentum=None for this, and
    there 0 means running statistics that never change: here that is not to be had. */
 #define BN_CUMULATIVE 0.0
-
-/* Given: forgets all batches. running_mean is 0, running_var 1, as before training. */
-void bn_reset(BatchNorm *norm);
 
 /* ---- The statistics for evaluation ---------------------------------------------------- */
 
@@ -118,24 +117,12 @@ void bn_forward_eval(const BatchNorm *norm, Matrix x, double *rstd, Matrix xhat,
 void bn_backward_eval(Matrix dy, Matrix xhat, const real *gamma, const double *rstd,
                       BnGradients gradients);
 
-/* ---- On disk ---------------------------------------------------------------------------
+/* ---- On disk -------------------------------------------------------------------------- */
 
-   One batch norm in a file, in the byte order of the machine:
+enum { BN_ERROR = 160 }; /* the most that a message takes, with the 0 at its end */
 
-       8 bytes        "batchnrm"
-       4 uint64_t     version (1), D, batches, examples
-       2 doubles      eps, momentum
-       4 D doubles    gamma, beta, running_mean, running_var
-       1 uint64_t     a checksum of all the bytes before
-
-   Several can follow one another, as the batch norms of a network do. */
-
-enum { BN_VERSION = 1, BN_ERROR = 160 };
-
-/* Given: writes norm where file stands. If it cannot be written: false, and one line in error. */
-bool bn_save(FILE *file, const BatchNorm *norm, char error[BN_ERROR]);
-
-/* Exercise 6.5   Reads what bn_save wrote, from where file stands.
+/* Exercise 6.5   Reads what bn_save wrote, from where file stands. What stands in the file, bn_save
+   itself and its pieces are in given/batchnorm_file.h.
 
    file         open for reading; afterwards it stands behind the checksum
    norm         its D is what the file must hold; eps, momentum, batches, examples and the
@@ -181,13 +168,5 @@ void batchnorm_forward(BatchNorm *norm, Matrix x, Mode mode, BnForward *forward)
    Refuses what these functions refuse. */
 void batchnorm_backward(BatchNorm *norm, Matrix dy, const BnForward *forward,
                         BnGradients gradients);
-
-/* Given: the layer, for the networks of common/network.h. gamma starts at 1 and beta at 0, the
-   running statistics as bn_reset leaves them; eps is 1e-5, momentum 0.1, update
-   bn_update_running. layer.state is its BatchNorm:
-
-       BatchNorm *norm = layer.state;
-       norm->momentum = 0.01; */
-Layer batchnorm_layer(size_t features);
 
 #endif

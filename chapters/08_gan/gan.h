@@ -34,6 +34,7 @@
 #include "common/network.h"
 #include "common/optimizers.h"
 #include "common/random.h"
+#include "given/batchnorm_layer.h"
 #include "running_statistics.h"
 
 /* ---- The two networks ----------------------------------------------------------------- */

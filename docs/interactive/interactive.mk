@@ -2,7 +2,7 @@
 # NAME.js, which draws. They are compiled to WebAssembly with clang, lld and wasi-libc, and go
 # into the page as one script, since a page from file:// may load nothing else:
 #
-#   common/*.c solutions/*/*.c NAME.c --clang, lld--> NAME.wasm --base64, NAME.js--> NAME.js
+#   common/*.c solutions/*/*.c chapters/*/given/*.c NAME.c --clang, lld--> NAME.wasm --base64, NAME.js--> NAME.js
 #
 # Where one of the tools or the solutions are missing, the pages show the static figures.
 
@@ -22,7 +22,7 @@ WASM_FLAGS = --target=wasm32-wasi --sysroot=$(wasm_sysroot:/lib/wasm32-wasi/libc
              -D_DEFAULT_SOURCE -D_WASI_EMULATED_PROCESS_CLOCKS -Werror=implicit-function-declaration -I. $(addprefix -I,$(wildcard chapters/*)) -MMD -MP
 
 wasm_objects := $(patsubst %.c,build/interactive/objects/%.o,docs/interactive/platform.c \
-                  $(filter-out common/require.c,$(wildcard common/*.c)) $(wildcard solutions/*/*.c))
+                  $(filter-out common/require.c,$(wildcard common/*.c)) $(wildcard solutions/*/*.c) $(call given,*))
 
 .PHONY: interactive-warning
 .SECONDARY: $(wasm_objects) $(interactive:%=build/interactive/%.wasm) $(interactive:%=build/interactive/objects/docs/interactive/%.o)

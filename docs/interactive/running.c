@@ -3,6 +3,7 @@
 #include "common/random.h"
 #include "export.h"
 #include "forward_pass.h"
+#include "given/batchnorm_layer.h"
 #include "running_statistics.h"
 
 enum { MOST = 256 };

@@ -1,40 +1,30 @@
 /*:
-A batch norm in training and a batch norm in evaluation are two different functions that
-share their parameters. This file keeps them apart on purpose. First come two ways to collect
-statistics for later, then evaluation's forward and backward pass, then saving and loading. At
-the end two short functions choose between the modes, and a layer wraps them up.
+A batch norm in training and a batch norm in evaluation are two different functions that share
+their parameters. This file keeps them apart on purpose. First come two ways to collect statistics
+for later, then evaluation's forward and backward pass, then loading. At the end two short
+functions choose between the modes. Saving, and the layer around it all, are given.
 
-What passes from training to evaluation is all in one struct, `BatchNorm`. Whatever is not in
-there, evaluation cannot know.
+What passes from training to evaluation is all in one struct, `BatchNorm`. What is not there,
+evaluation cannot know.
 */
 #include "running_statistics.h"
 
-#include <inttypes.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "forward_pass.h"
 #include "gamma_beta.h"
-
-void bn_reset(BatchNorm *norm)
-{
-    for (size_t d = 0; d < norm->D; d++) {
-        norm->running_mean[d] = 0;
-        norm->running_var[d] = 1;
-    }
-    norm->batches = norm->examples = 0;
-}
+#include "given/batchnorm_file.h"
 
 /*:
 ## Running statistics
 
-An average that forgets: the new batch counts for `weight`, all that came before for the rest.
-The observed variance is corrected to $N - 1$ on its way in. The batch's own variance, which
-normalized it a moment ago, stays as it is: it is an input here, and `const`.
+An average that forgets: the new batch counts for `weight`, all that came before for the rest. The
+observed variance is corrected to $N - 1$ on its way in. The batch's own variance, which normalized
+it a moment ago, stays as it is: it is an input here, and `const`.
 
-The count goes up first, because the cumulative average needs it: the first batch has weight
-$1/1$ and replaces the 0 and 1 of `bn_reset`, the second has weight $1/2$, and so on.
+The count goes up first, because the cumulative average needs it: the first batch has weight $1/1$
+and replaces the 0 and 1 of `bn_reset`, the second has weight $1/2$, and so on.
 */
 /* 6.1   weight = momentum, or with BN_CUMULATIVE 1 / batches, this one counted
          running = (1 - weight) * running + weight * observed
@@ -62,14 +52,14 @@ void bn_update_running(BatchNorm *norm, size_t N, const double *mean, const doub
 /*:
 ## Recalibration
 
-The same arguments, another rule. Now the result should not be an average of what the batches
-say, but what one huge batch of all their examples would say. For the mean that is an average
-with the batches' sizes as weights. For the variance it is not an average at all: think of two
-batches that are constant, one 0 and the other 10. Both variances are 0, and that of all
-examples together is not. It is in the distance between the means.
+The same arguments, another rule. Now the result should not be an average of what the batches say,
+but what one huge batch of all their examples would say. For the mean that is an average with the
+batches' sizes as weights. For the variance it is not an average at all: think of two batches that
+are constant, one 0 and the other 10. Both variances are 0, and that of all examples together is
+not. It is in the distance between the means.
 
-So the sums of squares are added, and to them the part that neither batch could see, which
-grows with the square of `delta`. Everything is `double` before it is multiplied: the count is a
+So the sums of squares are added, and to them the part that neither batch could see, which grows
+with the square of `delta`. Everything is `double` before it is multiplied: the count is a
 `size_t`, and one less than 0 would not be $-1$ but the largest number there is.
 */
 /* 6.2   with k = norm->examples before, total = k + N and delta = mean - running_mean
@@ -96,17 +86,15 @@ void bn_recalibrate(BatchNorm *norm, size_t N, const double *mean, const double 
 }
 
 /*:
-For the first batch `k` is 0, and everything from before cancels: `before` and `between` are 0,
-and `delta` leads from wherever the mean stood to the batch's own. Batches of one example are
-good too, as long as they do not come first; they have no variance within, but they have a
-distance.
+For the first batch `k` is 0, and everything from before cancels: `before` and `between` are 0, and
+`delta` leads from wherever the mean stood to the batch's own. Batches of one example are good too,
+as long as they do not come first: no variance within, but a distance.
 
 ## Evaluation, forward
 
 Three calls, all of them to functions that you know. `bn_normalize` never asked where its
-statistics came from. Look at what is *not* here: no `bn_mean`, no `bn_variance`, no loop over
-the batch that leads back into the batch. Row $n$ of `y` is made from row $n$ of `x` and
-constants.
+statistics came from. Look at what is *not* here: no `bn_mean`, no `bn_variance`, no loop over the
+batch that leads back into the batch. Row $n$ of `y` is made from row $n$ of `x` and constants.
 
 `norm` is `const`, which keeps you from writing `norm->D = 3`. It does not keep you from writing
 `norm->running_mean[d] = 3`: `const` stops at the pointer. The tests look behind it.
@@ -131,12 +119,10 @@ There is no refusal of a single example, and none of an empty batch. Both are fi
 ## Evaluation, backward
 
 Compare with chapter 5. There, $x_{nd}$ reached the loss on three paths: through its own
-$\hat{x}_{nd}$, through the mean, and through the variance. The last two led to *all* examples
-of the batch. Here mean and variance are constants, two of the three paths are cut, and what is
-left is one factor.
+$\hat{x}_{nd}$, through the mean, and through the variance. The last two led to *all* examples of
+the batch. Here both are constants: two of the three paths are cut, and one factor is left.
 
-$\gamma$ and $\beta$ do not notice the difference. Their gradients are those of chapter 4, with
-the $\hat{x}$ that evaluation made.
+The gradients of $\gamma$ and $\beta$ are those of chapter 4, with the $\hat{x}$ of evaluation.
 */
 /* 6.4   dbeta = sum of dy, dgamma = sum of dy * xhat, dx = dy * gamma * rstd
    Refuse a dy or a dx of another shape than xhat. */
@@ -154,115 +140,40 @@ void bn_backward_eval(Matrix dy, Matrix xhat, const real *gamma, const double *r
 }
 
 /*:
-`bn_scale_shift_backward` refuses the wrong shapes, and its `dxhat` becomes `dx` in place: one
-more multiplication for each number.
+`bn_scale_shift_backward` refuses the wrong shapes, and its `dxhat` becomes `dx` in place.
 
-## Saving
-
-The head of the file is a struct, all of whose members take 8 bytes, so that the compiler has no
-reason to leave gaps between them. Numbers are written as they are in memory. That makes the
-round trip exact: a decimal text with six digits would come back as another number. The price is
-that a machine with the other byte order cannot read the file. It will not misread it either,
-because there the version 1 is 72057594037927936.
-
-The checksum is FNV-1a, two operations a byte. Each step, `(sum ^ byte) * prime`, can be
-undone, since the prime is odd. So two files that differ in one byte have different sums for
-certain: from that byte on the sums differ, and equal bytes never make different sums equal.
-*/
-typedef struct {
-    char name[8];
-    uint64_t version, D, batches, examples;
-    double eps, momentum;
-} Head;
-
-static const char batchnrm[8] = {'b', 'a', 't', 'c', 'h', 'n', 'r', 'm'};
-static const uint64_t checksum_start = 14695981039346656037u;
-
-/* The checksum of some more bytes, after those that gave `sum`. */
-static uint64_t checksum(uint64_t sum, const void *bytes, size_t count)
-{
-    for (const unsigned char *byte = bytes; count > 0; byte++, count--)
-        sum = (sum ^ *byte) * 1099511628211u;
-    return sum;
-}
-
-/* Is all well? If not, the message goes to error: check(error, N > 1, "N is %zu", N). */
-static bool check(char error[BN_ERROR], bool good, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
-static bool check(char error[BN_ERROR], bool good, const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    if (!good)
-        vsnprintf(error, BN_ERROR, format, arguments);
-    va_end(arguments);
-    return good;
-}
-
-/* Memory for gamma, beta, running_mean and running_var, one after the other. */
-static double *numbers_new(size_t D)
-{
-    double *numbers = malloc((4 * D + 1) * sizeof *numbers); /* + 1: never 0 bytes */
-    if (!numbers)
-        bad_input("out of memory for a batch norm of %zu features", D);
-    return numbers;
-}
-
-bool bn_save(FILE *file, const BatchNorm *norm, char error[BN_ERROR])
-{
-    size_t D = norm->D;
-    Head head = {"", BN_VERSION, D, norm->batches, norm->examples, norm->eps, norm->momentum};
-    memcpy(head.name, batchnrm, sizeof head.name);
-    double *numbers = numbers_new(D);
-    for (size_t d = 0; d < D; d++) {
-        numbers[d] = (double)norm->gamma[d];
-        numbers[D + d] = (double)norm->beta[d];
-        numbers[2 * D + d] = norm->running_mean[d];
-        numbers[3 * D + d] = norm->running_var[d];
-    }
-    uint64_t sum = checksum(checksum_start, &head, sizeof head);
-    sum = checksum(sum, numbers, 4 * D * sizeof *numbers);
-    bool written = fwrite(&head, sizeof head, 1, file) == 1 &&
-                   fwrite(numbers, sizeof *numbers, 4 * D, file) == 4 * D &&
-                   fwrite(&sum, sizeof sum, 1, file) == 1;
-    free(numbers);
-    return check(error, written, "a batch norm of %zu features could not be written", D);
-}
-
-/*:
 ## Loading
 
-Saving is easy. Loading is where files turn out to be something else: cut off by a full disk,
-written by a later version, meant for another layer, not a batch norm at all. Two rules make a
-loader that a program can live with. **Check everything before you change anything**: the numbers
-wait in memory of their own until the checksum has been compared. And **say what you found**:
-"47 features, expected 64" is a message that somebody can act upon.
+Saving is easy. Loading is where files turn out to be something else. **Check everything before you
+change anything**: the numbers wait in memory of their own until the checksum has been compared.
+And **say what you found**: "47 features, expected 64" is a message that somebody can act upon.
 
 The head is checked before anything of it is used. In particular no memory is asked for on its
 word: `D` must be what the layer has, and only then is it used as a size.
 */
 /* 6.5   Read the head; check its name, version and D. Read 4 D numbers and the checksum; check it.
-   Only then change norm. Each check that fails: a message in error (see check above), and false. */
+   Only then change norm. Each check that fails: a message in error (bn_check), and false. */
 bool bn_load(FILE *file, BatchNorm *norm, char error[BN_ERROR])
 {
     //> solution 6.5
-    Head head;
+    BnHead head;
     size_t D = norm->D;
-    if (!check(error, fread(&head, sizeof head, 1, file) == 1,
-               "the file ends before the %zu bytes that begin a batch norm", sizeof head) ||
-        !check(error, memcmp(head.name, batchnrm, sizeof batchnrm) == 0,
-               "no batch norm: its first bytes are not \"%.8s\"", batchnrm) ||
-        !check(error, head.version == BN_VERSION, "version %" PRIu64 ", expected %d", head.version,
-               BN_VERSION) ||
-        !check(error, head.D == D, "%" PRIu64 " features, expected %zu", head.D, D))
+    if (!bn_check(error, fread(&head, sizeof head, 1, file) == 1,
+                  "the file ends before the %zu bytes that begin a batch norm", sizeof head) ||
+        !bn_check(error, memcmp(head.name, BN_NAME, sizeof head.name) == 0,
+                  "no batch norm: its first bytes are not \"%s\"", BN_NAME) ||
+        !bn_check(error, head.version == BN_VERSION, "version %" PRIu64 ", expected %d",
+                  head.version, BN_VERSION) ||
+        !bn_check(error, head.D == D, "%" PRIu64 " features, expected %zu", head.D, D))
         return false;
-    double *numbers = numbers_new(D);
+    double *numbers = bn_numbers_new(D);
     size_t found = fread(numbers, sizeof *numbers, 4 * D, file);
-    uint64_t stored = 0, sum = checksum(checksum_start, &head, sizeof head);
-    sum = checksum(sum, numbers, found * sizeof *numbers);
+    uint64_t stored = 0, sum = bn_checksum(BN_CHECKSUM_START, &head, sizeof head);
+    sum = bn_checksum(sum, numbers, found * sizeof *numbers);
     bool whole = found == 4 * D && fread(&stored, sizeof stored, 1, file) == 1;
-    bool good = check(error, whole, "the file ends after %zu of %zu numbers", found, 4 * D + 1) &&
-                check(error, stored == sum, "checksum %" PRIx64 ", expected %" PRIx64, stored, sum);
+    bool good =
+        bn_check(error, whole, "the file ends after %zu of %zu numbers", found, 4 * D + 1) &&
+        bn_check(error, stored == sum, "checksum %" PRIx64 ", expected %" PRIx64, stored, sum);
     if (good) {
         norm->batches = (size_t)head.batches;
         norm->examples = (size_t)head.examples;
@@ -281,12 +192,12 @@ bool bn_load(FILE *file, BatchNorm *norm, char error[BN_ERROR])
 }
 
 /*:
-There is one way out from the moment that memory is held, so that there is one `free`.
+There is one way out once memory is held, and so one `free`.
 
 ## The layer's forward pass
 
-The one place where the mode is asked. Each mode has its own function, and there is nothing
-before or after the `if` that both would share, except the note for the backward pass.
+The one place where the mode is asked. Each mode has its own function, and there is nothing before
+or after the `if` that both would share, except the note for the backward pass.
 
 The update comes last. It could come before the normalization, since neither looks at what the
 other writes. What must not happen is that it comes in the wrong branch.
@@ -309,17 +220,17 @@ void batchnorm_forward(BatchNorm *norm, Matrix x, Mode mode, BnForward *forward)
 }
 
 /*:
-`norm->update` is a pointer to one of the first two functions of this file. To recalibrate a
-whole network, point each batch norm's `update` at `bn_recalibrate`, reset it, send the training
-set through in training mode, and point it back.
+`norm->update` is a pointer to one of the first two functions of this file. To recalibrate a whole
+network, point each batch norm's `update` at `bn_recalibrate`, reset it, send the training set
+through in training mode, and point it back.
 
 ## The layer's backward pass
 
-Which formula is right depends on what the forward pass did, not on what anybody wants now.
-That is why it is written down in `forward` and is not an argument.
+Which formula is right depends on what the forward pass did, not on what anybody wants now. That is
+why it is written down in `forward` and is not an argument.
 
-The gradients are *added* to those of the layer. A step that learns from two batches, as in
-chapter 8 from real and generated pictures, calls this twice.
+The gradients are *added* to those of the layer. A step that learns from two batches, as in chapter
+8 from real and generated pictures, calls this twice.
 */
 /* 6.7   bn_backward or bn_backward_eval, by the mode of the forward pass.
    Then add dgamma to norm->gamma_gradient, and dbeta to norm->beta_gradient. */
@@ -336,98 +247,3 @@ void batchnorm_backward(BatchNorm *norm, Matrix dy, const BnForward *forward, Bn
     }
     //< solution
 }
-
-/*:
-## The layer
-
-What remains is bookkeeping: memory for a batch norm and for what a pass leaves behind, and the
-three functions that `common/layer.h` asks for. The `BatchNorm` comes first in the struct, and
-so the layer's state, seen as a `BatchNorm *`, is it.
-*/
-typedef struct {
-    BatchNorm norm;
-    BnForward forward;
-    BnGradients gradients;
-    Buffer xhat, y, dx;
-} State;
-
-static Matrix forward_layer(void *state, Matrix x, Mode mode)
-{
-    State *s = state;
-    s->forward.xhat = buffer_rows(&s->xhat, x.rows);
-    s->forward.y = buffer_rows(&s->y, x.rows);
-    batchnorm_forward(&s->norm, x, mode, &s->forward);
-    return s->forward.y;
-}
-
-static Matrix backward_layer(void *state, Matrix dy)
-{
-    State *s = state;
-    s->gradients.dx = buffer_rows(&s->dx, dy.rows);
-    batchnorm_backward(&s->norm, dy, &s->forward, s->gradients);
-    return s->gradients.dx;
-}
-
-static void free_layer(void *state)
-{
-    State *s = state;
-    free(s->norm.gamma);
-    free(s->norm.running_mean);
-    buffer_free(s->xhat);
-    buffer_free(s->y);
-    buffer_free(s->dx);
-    free(s);
-}
-
-static State *state_new(size_t D)
-{
-    State *s = layer_state(sizeof *s);
-    real *parameters = layer_state(4 * D * sizeof *parameters);
-    double *statistics = layer_state(7 * D * sizeof *statistics);
-    BatchNorm *norm = &s->norm;
-    norm->D = D;
-    norm->gamma = parameters;
-    norm->beta = parameters + D;
-    norm->gamma_gradient = parameters + 2 * D;
-    norm->beta_gradient = parameters + 3 * D;
-    norm->running_mean = statistics;
-    norm->running_var = statistics + D;
-    s->forward.mean = statistics + 2 * D;
-    s->forward.var = statistics + 3 * D;
-    s->forward.rstd = statistics + 4 * D;
-    s->gradients.dgamma = statistics + 5 * D;
-    s->gradients.dbeta = statistics + 6 * D;
-    s->xhat = buffer_new(D);
-    s->y = buffer_new(D);
-    s->dx = buffer_new(D);
-    return s;
-}
-
-Layer batchnorm_layer(size_t features)
-{
-    require(features >= 1, "batch norm for %zu features", features);
-    State *s = state_new(features);
-    BatchNorm *norm = &s->norm;
-    norm->eps = 1e-5;
-    norm->momentum = 0.1;
-    norm->update = bn_update_running;
-    for (size_t d = 0; d < features; d++)
-        norm->gamma[d] = 1;
-    bn_reset(norm);
-    return (Layer){
-        .kind = "batch norm",
-        .inputs = features,
-        .outputs = features,
-        .parameters = {{"gamma", features, norm->gamma, norm->gamma_gradient},
-                       {"beta", features, norm->beta, norm->beta_gradient}},
-        .state = s,
-        .forward = forward_layer,
-        .backward = backward_layer,
-        .free = free_layer,
-    };
-}
-
-/*:
-That is a batch norm as the frameworks have it. What they add is speed, and pictures, where each
-position of a channel counts as an example.
-*/

@@ -5,14 +5,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "given/batchnorm_file.h"
 #include "running_statistics.h"
 #include "tests/harness/harness.h"
-
-typedef struct {
-    char name[8];
-    uint64_t version, D, batches, examples;
-    double eps, momentum;
-} Head;
 
 /* What a loader may leave out. */
 typedef enum {
@@ -32,13 +27,6 @@ typedef enum {
     CHECKSUM_READ = 8192
 } Without;
 
-static uint64_t sum_of(uint64_t sum, const void *bytes, size_t count)
-{
-    for (const unsigned char *byte = bytes; count > 0; byte++, count--)
-        sum = (sum ^ *byte) * 1099511628211u;
-    return sum;
-}
-
 static bool refuse(Without without, char *error, uint64_t found, uint64_t expected)
 {
     if (without & NUMBERS_IN_MESSAGE)
@@ -49,7 +37,7 @@ static bool refuse(Without without, char *error, uint64_t found, uint64_t expect
     return false;
 }
 
-static void fill(BatchNorm *norm, Without without, Head head, const double *numbers, size_t count)
+static void fill(BatchNorm *norm, Without without, BnHead head, const double *numbers, size_t count)
 {
     size_t D = norm->D;
     if (!(without & COUNTS)) {
@@ -73,14 +61,14 @@ static void fill(BatchNorm *norm, Without without, Head head, const double *numb
 static bool load_without(Without without, FILE *file, BatchNorm *norm, char error[BN_ERROR])
 {
     enum { MOST = 256 };
-    Head head = {"", 0, 0, 0, 0, 0, 0};
+    BnHead head = {"", 0, 0, 0, 0, 0, 0};
     double numbers[MOST] = {0};
     size_t count = 4 * norm->D;
     uint64_t stored = 0;
     require(count <= MOST, "%zu numbers", count);
     if (fread(&head, sizeof head, 1, file) != 1 && !(without & LENGTH))
         return refuse(without, error, 0, sizeof head);
-    if (!(without & NAME) && memcmp(head.name, "batchnrm", 8) != 0)
+    if (!(without & NAME) && memcmp(head.name, BN_NAME, sizeof head.name) != 0)
         return refuse(without, error, 0, 0);
     if (without & NEWER ? head.version < BN_VERSION
                         : !(without & VERSION) && head.version != BN_VERSION)
@@ -95,8 +83,8 @@ static bool load_without(Without without, FILE *file, BatchNorm *norm, char erro
     if (without & PATIENCE)
         fill(norm, without, head, numbers, norm->D);
     uint64_t sum =
-        sum_of(14695981039346656037u, &head, without & CHECKSUM_OF_HEAD ? 0 : sizeof head);
-    sum = sum_of(sum, numbers, count * sizeof *numbers);
+        bn_checksum(BN_CHECKSUM_START, &head, without & CHECKSUM_OF_HEAD ? 0 : sizeof head);
+    sum = bn_checksum(sum, numbers, count * sizeof *numbers);
     if (!(without & LENGTH) && found != count + !(without & CHECKSUM_READ))
         return refuse(without, error, found, count + 1);
     if (!(without & CHECKSUM) && !(without & CHECKSUM_OF_HEAD) && stored != sum)

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "given/batchnorm_file.h"
 #include "running_statistics.h"
 #include "tests/06_running_statistics/oracle.h"
 #include "tests/06_running_statistics/shared.h"

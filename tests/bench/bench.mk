@@ -5,7 +5,7 @@ bench_python   ?= /usr/bin/python3
 # PyTorch is built with the last two flags as well: a root needs not set errno, a comparison not trap
 bench_flags     = -O3 -march=native -fPIC -fopenmp -fno-math-errno -fno-trapping-math $(CBLAS)
 bench_c         = $(filter-out tests/bench/onednn.c,$(wildcard tests/bench/*.c)) tests/bench/onednn.c \
-                  $(wildcard solutions/*/*.c) $(common_c)
+                  $(wildcard solutions/*/*.c) $(call given,*) $(common_c)
 bench_libraries = $(foreach real,float double,build/bench/$(real).so)
 
 ##@ Maintain the course
@@ -14,7 +14,7 @@ bench_libraries = $(foreach real,float double,build/bench/$(real).so)
 bench: $(bench_libraries) ## the measurements, into docs/results/bench.csv (ONLY=batch: some of them)
 	@BENCH_CC='$(CC)' BENCH_FLAGS='$(bench_flags)' $(bench_python) tests/bench/bench.py $(ONLY)
 
-build/bench/%.so: $(bench_c) tests/bench/sides.h $(wildcard chapters/*/*.h common/*.h) tests/bench/bench.mk
+build/bench/%.so: $(bench_c) tests/bench/sides.h $(wildcard chapters/*/*.h chapters/*/given/*.h common/*.h) tests/bench/bench.mk
 	@mkdir -p $(@D)
 	$(say)$(CC) $(patsubst -DREAL=%,,$(filter-out -MMD -MP,$(CPPFLAGS))) -DREAL=$* $(CFLAGS) $(bench_flags) -shared \
 	    $(filter %.c,$^) $(CBLAS_LIBS) -ldnnl $(ZLIB_LIBS) -lm -o $@

@@ -2,7 +2,7 @@
 # Lines of a solution in a student edition: leaks.sh FOLDER prints each, with the file.
 #
 # A line counts when it is in a solution and in no file that students are given anyway (stub,
-# headers, common/, experiments, the graded tests), and has 25 characters or more: shorter ones are
+# headers, given/, common/, experiments, the graded tests), and has 25 characters or more: shorter ones are
 # the same in any program. Searched is every file of the folder, as text; objects too.
 set -u
 folder=$(realpath "$1")
@@ -15,7 +15,7 @@ for solution in solutions/[0-9]*/*.c; do
 done | trim | awk 'length >= 25' >"$lines.solutions"
 {
     for solution in solutions/[0-9]*/*.c; do awk -f docs/literate.awk -v mode=stub "$solution"; done
-    cat common/*.[ch] chapters/*/*.h chapters/*/experiment*.c tests/harness/*.c 2>/dev/null
+    cat common/*.[ch] chapters/*/*.h chapters/*/given/*.[ch] chapters/*/experiment*.c tests/harness/*.c 2>/dev/null
     find tests/[0-9]* -maxdepth 1 -name '*.[ch]' ! -name 'suspects*' ! -name 'oracle*.c' -exec cat {} +
 } | trim >"$lines.given"
 LC_ALL=C comm -23 "$lines.solutions" "$lines.given" >"$lines"

@@ -3,7 +3,8 @@
 #
 #     given/                   what may be seen where a submission is compiled:
 #         flags                the compiler and its flags, for compile.sh and file.sh
-#         common/, headers/    the headers that a submission may include
+#         common/, headers/,   the headers that a submission may include
+#         given/
 #         NN_name/student.h    how the student's file is isolated (tests/harness/isolate.awk)
 #                 exercises    the names that the file is to define
 #                 allowed      the names that it may use
@@ -17,8 +18,9 @@ cc=$1 cppflags=$2 cflags=$3 sanitize=$4 libs=$5 build=$6
 stage=build/grade/stage
 
 rm -rf "$stage/given"
-mkdir -p "$stage/given/common" "$stage/given/headers"
+mkdir -p "$stage"/given/{common,headers,given}
 cp common/*.h "$stage/given/common/"
+cp chapters/*/given/*.h "$stage/given/given/"
 # Linkers that need half of GNU ld's time, where one is there; and no plugin for link-time
 # optimization, which takes 10 ms to load.
 link=
@@ -53,7 +55,7 @@ for rest in "$stage"/kept/*/rest.o; do
         grep -v '^#' tests/class/allowed | tr -s ' ' '\n' | grep .
         nm -P "$build/graded/common.a" | awk '$2 == "T" { print $1 }' | grep -v '^__'
         cat "$given/exercises"
-        for header in chapters/*/*.h; do # of earlier chapters
+        for header in chapters/*/*.h chapters/*/given/*.h; do # of earlier chapters, and given
             [ "$(basename "$header")" = experiment.h ] || functions_of "$header"
         done | grep -Fxf "$kept/defined"
     } | sort -u >"$given/allowed"

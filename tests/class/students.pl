@@ -88,7 +88,7 @@ sub file_of { # chapter, the exercises' variants
 
 sub compiles {
     my ($folder, $text) = @_;
-    open my $cc, '|-', "gcc -std=c11 -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -DREAL=double -Werror=implicit-function-declaration -fsyntax-only -I. -I$stage/given/headers -x c - 2>/dev/null" or die;
+    open my $cc, '|-', "gcc -std=c11 -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -DREAL=double -Werror=implicit-function-declaration -fsyntax-only -I. -I$stage/given -I$stage/given/headers -x c - 2>/dev/null" or die;
     print $cc $text;
     close $cc;
 }

@@ -7,7 +7,7 @@ values=${1:-tests/fixtures/batchnorm.txt}
 # shellcheck disable=SC2046
 check "the fixtures' program compiles" "${CC:-gcc}" -std=c11 -O1 -ffp-contract=off -Wall -Wextra \
     -Werror -D_XOPEN_SOURCE=700 -DREAL=double -I. $(printf -- '-I%s ' chapters/0[3-6]_*) \
-    tests/fixtures/check.c solutions/0[3-6]_*/*.c common/*.c -o "$tmp/check" -lm
+    tests/fixtures/check.c solutions/0[3-6]_*/*.c chapters/0[3-6]_*/given/*.c common/*.c -o "$tmp/check" -lm
 
 if output=$("$tmp/check" "$values" 2>&1); then
     ok "$(head -n 1 <<<"$output")"

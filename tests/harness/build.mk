@@ -53,7 +53,11 @@ $(error the student edition has no solutions)
 endif
 endif
 harness_c := $(wildcard tests/harness/*.c) $(call reference_c,graded,tests/harness)
-earlier = $(foreach c,$(call needs,$1),$(if $(findstring +,$2),$(if $(filter $c,$(mine)),chapters,solutions),solutions)/$(call source,$c))
+# what a chapter gives in its folder given/: compiled as it is, whoever is graded
+given   = $(wildcard chapters/$1/given/*.c)
+# a chapter's program stands on its own given files, on earlier chapters, and on what these give
+earlier = $(foreach c,$(call needs,$1),$(if $(findstring +,$2),$(if $(filter $c,$(mine)),chapters,solutions),solutions)/$(call source,$c)) \
+          $(foreach c,$1 $(call needs,$1),$(call given,$c))
 test_objects = $(call objects,$1/$2/reference,$(wildcard tests/$2/*.c) $(call reference_c,$1/$2/reference,tests/$2) solutions/$(call source,$2)) \
                $(call objects,$1,$(harness_c) $(call earlier,$2,$3)) $(B)/$1/common.a
 # ... and a student's file, $4. A chapter may have a run_objects_NN_name of its own (chapter.mk).

@@ -1,11 +1,14 @@
 /* Everything in long double, rounded once at the end. The loader takes the whole file into one
    piece of memory, byte by byte. */
-#include "tests/06_running_statistics/right/given.h"
+#include "running_statistics.h"
 
 #include <math.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "forward_pass.h"
 #include "gamma_beta.h"
+#include "given/batchnorm_file.h"
 
 static double between(double old, long double observed, long double weight)
 {
@@ -98,7 +101,7 @@ bool bn_load(FILE *file, BatchNorm *norm, char error[BN_ERROR])
     uint64_t word[7], stored;
     memcpy(word, bytes, 56);
     memcpy(&stored, bytes + count - 8, 8);
-    uint64_t sum = more(sum_start, bytes, count - 8);
+    uint64_t sum = bn_checksum(BN_CHECKSUM_START, bytes, count - 8);
     const char *problem = memcmp(bytes, "batchnrm", 8) != 0 ? "name"
                           : word[1] != BN_VERSION           ? "version"
                           : word[2] != D                    ? "D"

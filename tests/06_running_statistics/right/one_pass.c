@@ -1,11 +1,14 @@
 /* Evaluation as one multiplication and one addition, after each feature's two constants. The loader
    reads the file twice, and needs no memory of its own. */
-#include "tests/06_running_statistics/right/given.h"
+#include "running_statistics.h"
 
 #include <math.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "forward_pass.h"
 #include "gamma_beta.h"
+#include "given/batchnorm_file.h"
 
 void bn_update_running(BatchNorm *norm, size_t N, const double *mean, const double *var)
 {
@@ -74,7 +77,7 @@ typedef struct {
 
 static bool read_all(FILE *file, size_t D, Beginning *beginning, char *error)
 {
-    uint64_t sum = sum_start, stored;
+    uint64_t sum = BN_CHECKSUM_START, stored;
     if (fread(beginning, sizeof *beginning, 1, file) != 1) {
         snprintf(error, BN_ERROR, "too short");
         return false;
@@ -86,14 +89,14 @@ static bool read_all(FILE *file, size_t D, Beginning *beginning, char *error)
                  (unsigned long long)beginning->D, BN_VERSION, D);
         return false;
     }
-    sum = more(sum, beginning, sizeof *beginning);
+    sum = bn_checksum(sum, beginning, sizeof *beginning);
     for (size_t i = 0; i < 4 * D; i++) {
         double number;
         if (fread(&number, sizeof number, 1, file) != 1) {
             snprintf(error, BN_ERROR, "ends at number %zu", i);
             return false;
         }
-        sum = more(sum, &number, sizeof number);
+        sum = bn_checksum(sum, &number, sizeof number);
     }
     if (fread(&stored, sizeof stored, 1, file) == 1 && stored == sum)
         return true;

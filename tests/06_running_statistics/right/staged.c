@@ -1,9 +1,14 @@
 /* Training's backward pass in the stages of chapter 5, evaluation one example after the other, and
    a loader that fills a second batch norm and then copies it. */
-#include "tests/06_running_statistics/right/given.h"
+#include "running_statistics.h"
+
+#include <stdlib.h>
+#include <string.h>
 
 #include "forward_pass.h"
 #include "gamma_beta.h"
+#include "given/batchnorm_file.h"
+#include "given/batchnorm_layer.h"
 
 void bn_update_running(BatchNorm *norm, size_t N, const double *mean, const double *var)
 {
@@ -85,11 +90,11 @@ static bool good_file(FILE *file, BatchNorm *into, char *error)
                  (unsigned long long)head[1], (unsigned long long)head[2], BN_VERSION, into->D);
     else {
         bool whole = true;
-        sum = more(sum_start, head, sizeof head);
+        sum = bn_checksum(BN_CHECKSUM_START, head, sizeof head);
         for (size_t i = 0; i < 4 * into->D; i++) {
             double number = 0;
             whole = fread(&number, sizeof number, 1, file) == 1 && whole;
-            sum = more(sum, &number, sizeof number);
+            sum = bn_checksum(sum, &number, sizeof number);
             size_t d = i % into->D;
             switch (i / into->D) {
             case 0: into->gamma[d] = (real)number; break;
