@@ -43,6 +43,7 @@ for chapter in 01_input_normalization 03_forward_pass; do
     done
     check "chapter $number: all is written" student "$number" 100
 done
+check "chapter 6, which has given files: the stub has no points" student 6 0
 sed -i 's|var\[d\] /= (double)x.rows;|var[d] /= (double)x.rows - 1;|' chapters/03_forward_pass/forward_pass.c
 make chapter3-test >"$tmp/log" 2>&1
 check "a mistake is named" grep -q 'You divided by N-1' "$tmp/log"
