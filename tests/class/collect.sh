@@ -31,21 +31,37 @@ declare -A chosen seen flat
 declare -a ignored
 note_ignored() { printf '%s\t%s\n' "$1" "$2" >>"$work/ignored.new"; }
 
-# keep STUDENT CHAPTER FILE: FILE may be anything; it is read once.
-keep() {
-    head -c 1000000 "$3" >"$tmp/kept" 2>/dev/null || { note_ignored "$1" "$(shown "${3##*/}") (cannot be read)"; return; }
-    local sum
-    sum=$(sha256sum "$tmp/kept")
-    sum=${sum%% *}
-    [ -f "$store/$sum.c" ] || mv "$tmp/kept" "$store/$sum.c"
-    printf '%s\t%s\t%s\n' "$1" "$2" "$sum" >>"$work/files.new"
+# keep STUDENT CHAPTER FILE: to be read by read_kept, once.
+keep() { printf '%s\0' "$1" "$2" "$3" >>"$tmp/kept"; }
+
+# All files that were kept, by one process: a shell needs three for each.
+read_kept() {
+    STORE=$store perl -MDigest::SHA=sha256_hex -0ne '
+        BEGIN {
+            open($files, ">>", "$ARGV[0]/files.new") && open($ignored, ">>", "$ARGV[0]/ignored.new") or die "$ARGV[0]: $!\n";
+            shift;
+        }
+        chomp(my $student = $_);
+        chomp(my $chapter = <>);
+        chomp(my $path = <>);
+        my $text;
+        if (open($file, "<", $path) and defined read($file, $text, 1000000)) {
+            my $store = "$ENV{STORE}/" . sha256_hex($text);
+            print $files join("\t", $student, $chapter, $store =~ s{.*/}{}r), "\n";
+            next if -e "$store.c";
+            open(my $copy, ">", "$store.new") or die "$store.new: $!\n";
+            print $copy $text;
+            close($copy) and rename("$store.new", "$store.c") or die "$store.c: $!\n";
+        } else {
+            print $ignored "$student\t", $path =~ s{.*/}{}r, " (cannot be read)\n";
+        }' "$work" "$tmp/kept"
 }
 
 archive_name='\.(zip|tar|tgz|tar\.gz|tar\.bz2|tar\.xz|txz|tar\.zst|7z|rar)$'
 
 # from_archive STUDENT ARCHIVE; says what is wrong with it.
 from_archive() {
-    local kind first second
+    local kind first second path
     if [ "$(stat -c %s "$2")" -gt $most_archive ]; then
         echo "its archive is larger than 50 MB and was not opened"
         return
@@ -56,7 +72,7 @@ from_archive() {
         bash "$PWD/tests/class/inside/unpack.sh" "$tmp/archive" "$PWD/$work/stubs" >"$tmp/unpacked" 2>/dev/null
     while IFS=$'\t' read -r kind first second; do
         case $kind in
-        file) base64 -d <<<"$second" >"$tmp/file"; keep "$1" "$first" "$tmp/file" ;;
+        file) path=$(mktemp "$tmp/file.XXXXXX"); base64 -d <<<"$second" >"$path"; keep "$1" "$first" "$path" ;;
         ignored) note_ignored "$1" "$first" ;;
         broken) echo "its archive is damaged: $first" ;;
         esac
@@ -67,7 +83,8 @@ from_archive() {
 # from_folder STUDENT FOLDER: the files in it, then the archives in it for chapters that have none.
 from_folder() {
     local chapter name path
-    choose "$work/stubs" < <(find "$2" -name .git -prune -o -type f -printf '%P\0')
+    find "$2" -name .git -prune -o ! -type d -printf '%y%P\0' >"$tmp/found"
+    choose "$work/stubs" < <(while IFS= read -r -d '' path; do [[ $path != f* ]] || printf '%s\0' "${path:1}"; done <"$tmp/found")
     for chapter in "${!chosen[@]}"; do keep "$1" "$chapter" "$2/${chosen[$chapter]}"; done
     local -a others=("${ignored[@]}")
     local found=${#chosen[@]}
@@ -77,8 +94,8 @@ from_folder() {
         else note_ignored "$1" "$(shown "$path")"; fi
     done
     while IFS= read -r -d '' path; do
-        note_ignored "$1" "$(shown "$path") (a link or no regular file)"
-    done < <(find "$2" -name .git -prune -o ! -type f ! -type d -printf '%P\0')
+        [[ $path == f* ]] || note_ignored "$1" "$(shown "${path:1}") (a link or no regular file)"
+    done <"$tmp/found"
 }
 
 # The name of a student, from that of a folder or archive: without what Moodle and Canvas add.
@@ -128,4 +145,5 @@ for student in "${!flat[@]}"; do
     said=$(from_folder "$name" "$tmp/flat/$student")
     printf '%s\t%s\n' "$name" "$said" >>"$work/students.new"
 done
+[ ! -s "$tmp/kept" ] || read_kept || exit 2
 for table in students files ignored; do LC_ALL=C sort "$work/$table.new" >"$work/$table.tsv"; rm "$work/$table.new"; done

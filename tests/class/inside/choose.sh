@@ -25,7 +25,7 @@ choose() {
         rank=1
         [[ /$path != */"$chapter"/* ]] || rank=0
         local slashes=${path//[!\/]/}
-        rank=$(printf '%d %03d %03d %s' $rank $((999 - copy)) ${#slashes} "$path")
+        printf -v rank '%d %03d %03d %s' $rank $((999 - copy)) ${#slashes} "$path"
         if [ -z "${best[$chapter]-}" ]; then
             best[$chapter]=$rank chosen[$chapter]=$path
         elif [[ $rank < ${best[$chapter]} ]]; then
