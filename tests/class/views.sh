@@ -10,7 +10,7 @@ stage=build/grade/stage/kept
 # shellcheck source=tests/class/inside/choose.sh
 . tests/class/inside/choose.sh
 
-# All facts as lines: what kind of a fact, then columns separated by tabs.
+# All facts as lines: what kind of a fact, then columns separated by tabs. No other control characters.
 {
     for kept in "$stage"/*/; do
         chapter=$(basename "$kept")
@@ -35,7 +35,7 @@ stage=build/grade/stage/kept
             if (kind == "record") next
         }
         { print kind "\t" part[1] "\t" part[2] "\t" $0 }'
-} >"$work/facts"
+} | LC_ALL=C tr '\000-\010\013-\037\177' ' ' >"$work/facts"
 jq -cRn -f tests/class/views/class.jq "$work/facts" >"$out/class.json.new" || { echo "class.json could not be made" >&2; exit 1; }
 mv "$out/class.json.new" "$out/class.json"
 
@@ -51,8 +51,10 @@ view() {
             open(my $file, ">", $new) or die "$new: $!\n";
             print $file decode_base64($text);
             close($file) and rename($new, "$ENV{OUT}/$path") or die "$path: $!\n";'
-    [[ ${PIPESTATUS[*]} == "0 0" ]] || { echo "$1 failed" >&2; exit 1; }
+    [[ ${PIPESTATUS[*]} == "0 0" ]] || { echo "$1 failed" >&2; return 1; }
 }
+views=()
 for program in tests/class/views/*.jq; do
-    case ${program##*/} in class.jq | library.jq | page.jq) ;; *) view "${program##*/}" ;; esac
+    case ${program##*/} in class.jq | library.jq | page.jq) ;; *) view "${program##*/}" & views+=($!) ;; esac
 done
+for process in "${views[@]}"; do wait "$process" || exit 1; done

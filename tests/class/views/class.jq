@@ -1,13 +1,10 @@
 # The facts about a class (views.sh), a line each, become one object, of which every view is made.
 # Points are given here, and by the chapter's own table: a test whose verdict is ok has its points.
 
-def clean:
-    if test("[\\x01-\\x1f\\x7f]") then [explode[] | if . < 32 or . == 127 then 32 else . end] | implode
-    else . end;
 def chapter_number: split("_")[0] | sub("^0"; "");
 def by(f): group_by(f) | map({key: (.[0] | f), value: .}) | from_entries;
 
-[inputs | split("\t") | map(clean)] as $facts
+[inputs | split("\t")] as $facts
 | ($facts | by(.[0])) as $of
 | ($of.test // [] | by(.[1])) as $tests
 | ($of.suspect // [] | map({key: (.[1] + " " + .[3]), value: .[4]}) | from_entries) as $says
