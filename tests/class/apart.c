@@ -173,6 +173,13 @@ void run_apart(const char *folder, size_t test)
 
 /* ---- All tests of an exercise, while they pass ---- */
 
+/* Notes begin anew with each test. */
+static void forget_notes(void)
+{
+    if (__start_notes != NULL)
+        memset(__start_notes, 0, (size_t)(__stop_notes - __start_notes));
+}
+
 /* In the test's process. */
 static bool next_from_afar(size_t test, bool more)
 {
@@ -180,6 +187,7 @@ static bool next_from_afar(size_t test, bool more)
     current->pid = student;
     tested = tests[test].exercise;
     expectations_begin();
+    forget_notes();
     tests[test].run();
     free_inputs();
     message->serve = NULL; /* over: let it look for leaks */
