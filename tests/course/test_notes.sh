@@ -77,7 +77,7 @@ if [ -z "$marks" ]; then ok "no mark is left in a page"; else fail "no mark is l
 
 # Numbers of figures, equations, exercises... are the same in all editions.
 numbers() {
-    find "$site$1" -name '*_*.html' ! -name '*-solution.html' | sort | xargs -r grep -ohE 'class="number">[A-Z(][^<]*'
+    find "$site$1" -maxdepth 1 -name '*_*.html' ! -name '*-solution.html' | sort | xargs -r grep -ohE 'class="number">[A-Z(][^<]*'
 }
 for edition in -student -instructor; do
     if [ "$(numbers '')" = "$(numbers $edition)" ]; then ok "numbers in build/docs$edition are those of the full edition"
