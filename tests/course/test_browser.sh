@@ -27,7 +27,7 @@ if command -v musl-gcc >/dev/null; then cc=musl-gcc library=musl; fi
 flags="-std=c11 -O2 -ffp-contract=off -D_DEFAULT_SOURCE -D_XOPEN_SOURCE=700 -ffunction-sections -Wl,--gc-sections"
 # shellcheck disable=SC2046,SC2086    # lists of words
 if check "the interactive figures compile natively" $cc $flags -I. $(printf -- '-I%s ' chapters/*/) tests/notes/native.c \
-       $(find docs/interactive -name '*.c' ! -name platform.c) common/*.c solutions/*/*.c -lm -o "$tmp/native" &&
+       $(find docs/interactive -name '*.c' ! -name platform.c) common/*.c solutions/*/*.c chapters/*/given/*.c -lm -o "$tmp/native" &&
    "$tmp/native" >"$tmp/values"; then
     node tests/notes/figures.js build/docs "$tmp/values" $library build/docs-student || failed=$((failed + 1))
 fi
