@@ -36,5 +36,5 @@ book() {
     mkdir -p "$2/build"
     ln -s "$PWD/docs" "$PWD/common" "$PWD/tests" "$2/"
     ln -s "$1" "$2/build/results"
-    printf '.DELETE_ON_ERROR:\ninclude docs/notes.mk\nbuild/results/%%/done:\n\t@touch $@\n' >"$2/Makefile"
+    printf '.DELETE_ON_ERROR:\ngiven = $(wildcard chapters/$1/given/*.c)\ninclude docs/notes.mk\nbuild/results/%%/done:\n\t@touch $@\n' >"$2/Makefile"
 }

@@ -18,7 +18,7 @@ within "the notes build from nothing in 20 s on two cores" 40 "$(cat build/notes
 # A copy, as built as the course is.
 book "$root/build/results" "$tmp/course"
 ln -s "$root/solutions" "$tmp/course/"
-cp -a chapters "$tmp/course/"
+cp -aL chapters "$tmp/course/"
 mkdir "$tmp/course/build/notes"
 cp -a build/interactive build/docs "$tmp/course/build/"
 cp -a build/notes/full build/notes/labels "$tmp/course/build/notes/"
