@@ -103,7 +103,7 @@ static void test_from_afar(const char *folder, size_t test)
         serve_calls();
     tested = tests[test].exercise;
     expectations_begin();
-    tests[test].run();
+    run_test(test);
     message->serve = NULL; /* over: let it look for leaks */
     char turn = 0;
     if (write(to_student[1], &turn, 1) == 1)
@@ -128,7 +128,7 @@ static bool test_nearby(const char *folder, size_t test, bool as_canary)
     if (!split(folder, test)) {
         secret = 0;
         canary = as_canary;
-        tests[test].run();
+        run_test(test);
         if (read(to_student[0], &proof, sizeof proof) == sizeof proof &&
             write(to_test[1], &proof, sizeof proof) == sizeof proof)
             child_end();
@@ -188,7 +188,7 @@ static bool next_from_afar(size_t test, bool more)
     tested = tests[test].exercise;
     expectations_begin();
     forget_notes();
-    tests[test].run();
+    run_test(test);
     free_inputs();
     message->serve = NULL; /* over: let it look for leaks */
     message->next = more ? test + 1 : 0;

@@ -48,7 +48,7 @@ for rest in "$stage"/kept/*/rest.o; do
     cp "$build/$chapter/student.h" "$given/"
     echo "$name.c" >"$kept/source"
     "$program" --subject x --list-tests >"$kept/tests.tsv"
-    "$program" --subject x --list-suspects >"$kept/suspects.tsv"
+    "$program" --subject x --list-causes >"$kept/suspects.tsv"
     functions_of "chapters/$chapter/$name.h" | sed 'p; s/^/student_/' >"$given/exercises"
     nm -P "$rest" | awk '$2 == "T" { print $1 }' >"$kept/defined"
     {

@@ -86,6 +86,7 @@ void run_together(const char *folder) __attribute__((weak));
 
 /* child.c: limits and traps around one test */
 void child_begin(const char *folder, size_t test);
+void run_test(size_t test);
 void child_end(void);
 extern bool together; /* the tests of an exercise, while they pass: */
 void child_goes_on(const char *folder, size_t test); /* ends one, begins the next */
@@ -148,11 +149,13 @@ typedef struct {
 
 /* Runs the exercise's probe on this function. */
 void run_probe(const Exercise *exercise, Function function, Observations *into);
+extern const Suspect keeps_state; /* a mistake in any exercise */
 /* For each test of the exercise that found something wrong: the suspect that explains it. */
 void find_suspects(const Exercise *exercise, const Suspect **causes);
 
 /* try_suspects.c */
 int list_suspects(void);
+int list_causes(void); /* these, and what is named in any exercise */
 int try_suspects(void); /* the course's own test: is each one caught, and rightly named? */
 
 /* record.c */

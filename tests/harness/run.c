@@ -24,7 +24,7 @@ START_TEST(one_test)
     if (run_apart)
         run_apart(folder, test);
     child_begin(folder, test);
-    tests[test].run();
+    run_test(test);
     child_end();
 }
 END_TEST
@@ -186,6 +186,8 @@ int main(int argc, char **argv)
             action = list_tests;
         else if (strcmp(option, "--list-suspects") == 0)
             action = list_suspects;
+        else if (strcmp(option, "--list-causes") == 0)
+            action = list_causes;
         else if (strcmp(option, "--try-suspects") == 0)
             action = try_suspects;
         else

@@ -96,10 +96,16 @@ static size_t disagreement(const Observations *suspect, const Observations *stud
     return count;
 }
 
+/* No version of one exercise, but a mistake in any. */
+const Suspect keeps_state = {
+    .name = "keeps_state",
+    .says = "A second call with the same input gives another result: something is kept from one "
+            "call to the next, in a static or a global variable."};
+
 /* What the probe's processes hand back: the suspects that fit, the closest first. */
 enum { MOST_FOUND = 8 };
 typedef struct {
-    bool student_done;
+    bool student_done, keeps_state;
     Observations student;
     size_t count;
     const Suspect *found[MOST_FOUND];
@@ -126,6 +132,20 @@ static void find_all(const Exercise *exercise, Findings *findings)
         counts[at] = count;
         findings->found[at] = candidate;
     }
+}
+
+/* Twice, and does it observe the same? */
+static void probe_student(const Exercise *exercise, Findings *findings)
+{
+    static Observations second;
+    Observations *first = &findings->student;
+    run_probe(exercise, exercise->student, first);
+    findings->student_done = true;
+    findings->keeps_state = true; /* also where the second does not come back */
+    run_probe(exercise, exercise->student, &second);
+    findings->keeps_state = second.count != first->count;
+    for (size_t i = 0; i < first->count && !findings->keeps_state; i++)
+        findings->keeps_state = !equal(first->value[i], second.value[i], first->tolerance[i]);
 }
 
 /* Forks. In the child: true, and whatever it prints goes nowhere; it must end with _exit, and
@@ -209,8 +229,7 @@ void find_suspects(const Exercise *exercise, const Suspect **causes)
     Findings *findings = shared_memory(sizeof *findings);
     Outcome nobody = {0};
     if (in_a_child(&nobody)) {
-        run_probe(exercise, exercise->student, &findings->student);
-        findings->student_done = true;
+        probe_student(exercise, findings);
         _exit(0);
     }
     findings->count = 0; /* whatever the student's function made of it */
@@ -224,6 +243,8 @@ void find_suspects(const Exercise *exercise, const Suspect **causes)
         for (size_t f = 0; f < findings->count && !causes[t]; f++)
             if (fails_alike(exercise, findings->found[f], t))
                 causes[t] = findings->found[f];
+        if (!causes[t] && findings->keeps_state)
+            causes[t] = &keeps_state;
     }
     free_shared(findings, sizeof *findings);
 }

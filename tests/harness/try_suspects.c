@@ -14,6 +14,12 @@ int list_suspects(void)
     return 0;
 }
 
+int list_causes(void)
+{
+    printf("-\t%s\t%s\n", keeps_state.name, keeps_state.says);
+    return list_suspects();
+}
+
 /* What is wrong with a suspect, after a run of the tests as it: NULL, nothing. */
 static const char *problem_of(const Exercise *exercise, const Suspect *suspect)
 {
