@@ -179,6 +179,40 @@ static size_t steps_gradient_not_cleared(size_t P, const double *hessian, double
     }
 }
 
+static size_t steps_gap_not_cleared(size_t P, const double *hessian, double rate, size_t most,
+                                    double *error, double *gradient)
+{
+    double gap = 0;
+    for (size_t steps = 0;; steps++) {
+        gap += gap_and_gradient(P, hessian, error, gradient);
+        if (gap <= LOSS_GAP || steps == most)
+            return steps;
+        for (size_t i = 0; i < P; i++)
+            error[i] -= rate * gradient[i];
+    }
+}
+
+static size_t steps_in_the_gradient_loop(size_t P, const double *hessian, double rate, size_t most,
+                                         double *error, double *gradient)
+{
+    for (size_t steps = 0;; steps++) {
+        double gap = 0;
+        for (size_t i = 0; i < P; i++) {
+            gradient[i] = dot(P, hessian + i * P, error);
+            gap += error[i] * gradient[i] / 2;
+            error[i] -= rate * gradient[i];
+        }
+        if (gap <= LOSS_GAP || steps == most)
+            return steps;
+    }
+}
+
+static bool far_at_the_limit(size_t P, const double *error, const double *gradient)
+{
+    return !(dot(P, error, gradient) / 2 < LOSS_GAP);
+}
+STEPS_WHILE(steps_at_the_limit, far_at_the_limit)
+
 static size_t steps_keep_error(size_t P, const double *hessian, double rate, size_t most,
                                double *error, double *gradient)
 {
@@ -221,6 +255,13 @@ const Suspect suspects_descent_steps[] = {
             "You used the diagonal of the Hessian only. gradient[i] is a sum over all j."),
     SUSPECT(steps_gradient_not_cleared, "10 steps and 1 step, as by hand",
             "gradient keeps what was in it before. Set gradient[i] to 0 before you add to it."),
+    SUSPECT(steps_gap_not_cleared, "10 steps and 1 step, as by hand",
+            "gap keeps what was in it, and grows with each step. Set it to 0 before each sum."),
+    SUSPECT(steps_in_the_gradient_loop, "10 steps and 1 step, as by hand",
+            "error moves in the loop that computes the gradient, before the gap is known. Compute "
+            "the whole gradient and the gap, look at the gap, then move all of error."),
+    SUSPECT(steps_at_the_limit, "0 steps when it is there already",
+            "You go on while gap is LOSS_GAP itself. The header says until gap <= LOSS_GAP."),
     SUSPECT(steps_keep_error, "10 steps and 1 step, as by hand",
             "The count is right, but error is as it was. It is an output too: it tells where the "
             "descent ends."),

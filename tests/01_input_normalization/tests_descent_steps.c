@@ -35,6 +35,8 @@ static void descent_already_there(void)
     given_values("hessian = {1, 0, 0, 1}, rate = 0.5, error = {0.001, -0.0005}: "
                  "the gap is 6.25e-07");
     expect_descent(2, VECTOR(4, 1, 0, 0, 1), 0.5, 1000, VECTOR(2, 0.001, -0.0005));
+    given_values("hessian = {2e-06}, rate = 1000, error = {1}: the gap is LOSS_GAP"); /* exactly */
+    expect_descent(1, VECTOR(1, 2 * LOSS_GAP), 1000, 1000, VECTOR(1, 1));
 }
 
 static void descent_counts_steps(void)
@@ -108,6 +110,7 @@ static void probe_descent_steps(void)
 {
     probe_descent(1, VECTOR(1, 2), 0.25, 1000, VECTOR(1, 1));
     probe_descent(2, VECTOR(4, 1, 0, 0, 1), 0.5, 1000, VECTOR(2, 0.001, -0.0005));
+    probe_descent(1, VECTOR(1, 2 * LOSS_GAP), 1000, 1000, VECTOR(1, 1));
     probe_descent(2, VECTOR(4, 1, 0, 0, 0.01), 1, 2000, VECTOR(2, 1, 1));
     probe_descent(2, VECTOR(4, 1, 0.9, 0.9, 1), 0.5, 2000, VECTOR(2, 1, -0.5));
     probe_descent(3, VECTOR(9, 3, 1, 0.5, 1, 2, -0.5, 0.5, -0.5, 1), 0.25, 2000,

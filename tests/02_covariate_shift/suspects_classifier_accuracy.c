@@ -28,6 +28,16 @@ static double accuracy_in_integers(Matrix x, const double *label, Classifier c)
     return (double)(right / x.rows);
 }
 
+static double accuracy_of_carried_scores(Matrix x, const double *label, Classifier c)
+{
+    double right = 0, score = c.b;
+    for (size_t n = 0; n < x.rows; n++) {
+        score += score_of(row(x, n), x.cols, c) - c.b;
+        right += (score > 0) == (label[n] > 0);
+    }
+    return right / (double)x.rows;
+}
+
 static double accuracy_counted(Matrix x, const double *label, Classifier c)
 {
     return accuracy_above(x, label, c, 0) * (double)x.rows;
@@ -157,6 +167,8 @@ static double accuracy_standardizes_x(Matrix x, const double *label, Classifier 
 }
 
 const Suspect suspects_classifier_accuracy[] = {
+    SUSPECT(accuracy_of_carried_scores, "three of four right, as by hand",
+            "score goes on from one example to the next. Set it to b before each."),
     SUSPECT(accuracy_in_integers, "three of four right, as by hand",
             "Your accuracy is 0 unless every example is right. A division of two whole numbers "
             "drops what is behind the point: make the count a double first."),

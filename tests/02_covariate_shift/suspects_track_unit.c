@@ -123,15 +123,23 @@ static void unit_sd_from_variances(Matrix x, const real *w, double b, double *me
     *sd = sqrt(var);
 }
 
-static void unit_remembers(Matrix x, const real *w, double b, double *mean, double *sd)
+static void unit_carried_over(Matrix x, const real *w, double b, double *mean, double *sd)
 {
-    static double sum;
-    track_unit(x, w, b, mean, sd);
-    sum += *mean * (double)x.rows;
-    *mean = sum / (double)x.rows;
+    require(x.rows >= 1, "no examples");
+    double u = b, squares = 0;
+    *mean = 0;
+    for (size_t n = 0; n < x.rows; n++) {
+        u += output_of(row(x, n), x.cols, w, 0);
+        double deviation = u - *mean;
+        *mean += deviation / (double)(n + 1);
+        squares += deviation * (u - *mean);
+    }
+    *sd = sqrt(squares / (double)x.rows);
 }
 
 const Suspect suspects_track_unit[] = {
+    SUSPECT(unit_carried_over, "three examples, as by hand",
+            "u goes on from one example to the next. Set it to b before each."),
     SUSPECT(unit_without_b, "three examples, as by hand",
             "You left out b. It moves the mean, though not the standard deviation."),
     SUSPECT(unit_with_b_in_each_term, "three examples, as by hand",
@@ -161,8 +169,5 @@ const Suspect suspects_track_unit[] = {
     SUSPECT(unit_sd_from_variances, "three examples, as by hand",
             "You added up the features' variances, as if they did not vary together. Compute u for "
             "each example, then the sd of u."),
-    SUSPECT(unit_remembers, "changes nothing else",
-            "Something is kept from the calls before. The result may depend on this batch only: no "
-            "static variables."),
     {0},
 };

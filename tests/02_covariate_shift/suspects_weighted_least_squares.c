@@ -97,6 +97,20 @@ static void squares_of_the_diagonal(Matrix x, const double *target, const double
     }
 }
 
+static void squares_A_not_cleared(Matrix x, const double *target, const double *ratio, double *A,
+                                  double *w)
+{
+    size_t D = x.cols;
+    memset(w, 0, D * sizeof *w);
+    for (size_t n = 0; n < x.rows; n++)
+        for (size_t i = 0; i < D; i++) {
+            w[i] += ratio[n] * row(x, n)[i] * target[n];
+            for (size_t j = 0; j < D; j++)
+                A[i * D + j] += ratio[n] * row(x, n)[i] * row(x, n)[j];
+        }
+    solve_symmetric(D, A, w);
+}
+
 static void squares_not_cleared(Matrix x, const double *target, const double *ratio, double *A,
                                 double *w)
 {
@@ -170,6 +184,8 @@ const Suspect suspects_weighted_least_squares[] = {
             "for i and j that differ, too."),
     SUSPECT(squares_not_cleared, "a weighted mean, as by hand",
             "You add to what A and w held before the call. Set them to 0 first."),
+    SUSPECT(squares_A_not_cleared, "a weighted mean, as by hand",
+            "You add to what A held before the call. Set it to 0 first, as you do with w."),
     SUSPECT(squares_not_solved, "a weighted mean, as by hand",
             "w holds the right-hand side c. Call solve_symmetric(D, A, w): it puts the solution "
             "there."),

@@ -124,19 +124,6 @@ static void backward_column_major(Matrix dy, Matrix xhat, const real *gamma, Mat
     }
 }
 
-static void backward_remembers(Matrix dy, Matrix xhat, const real *gamma, Matrix dxhat,
-                               double *dgamma, double *dbeta)
-{
-    static double before[4096];
-    bn_scale_shift_backward(dy, xhat, gamma, dxhat, dgamma, dbeta);
-    for (size_t d = 0; d < dy.cols; d++) {
-        dgamma[d] += before[2 * d];
-        dbeta[d] += before[2 * d + 1];
-        before[2 * d] = dgamma[d];
-        before[2 * d + 1] = dbeta[d];
-    }
-}
-
 /* A wrong version with the right sums, and with this as dxhat[n][d]. */
 #define DXHAT(name, value)                                                                    \
     static void name(Matrix dy, Matrix xhat, const real *gamma, Matrix dxhat, double *dgamma, \
@@ -202,9 +189,6 @@ const Suspect suspects_bn_scale_shift_backward[] = {
     SUSPECT(backward_column_major, "features are kept apart",
             "You read the matrices as if each feature's values stood side by side. Feature d of "
             "example n is row(dy, n)[d]."),
-    SUSPECT(backward_remembers, "changes nothing else",
-            "Something is kept from the calls before. The gradients may depend on this batch only: "
-            "no static variables."),
     SUSPECT(backward_dxhat_without_gamma, "dxhat is dy times gamma",
             "You passed dy on as dxhat. On its way back through y = gamma * xhat + beta the "
             "gradient is multiplied by gamma[d]."),

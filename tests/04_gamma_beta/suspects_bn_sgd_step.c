@@ -91,18 +91,6 @@ static void step_of_first_feature(size_t D, const double *dgamma, const double *
         bn_sgd_step(1, dgamma, dbeta, rate, gamma + d, beta + d);
 }
 
-static void step_remembers(size_t D, const double *dgamma, const double *dbeta, double rate,
-                           real *gamma, real *beta)
-{
-    static double before[4096];
-    require(rate >= 0, "rate %g", rate);
-    for (size_t d = 0; d < D; d++) {
-        before[2 * d] = 0.9 * before[2 * d] + dgamma[d];
-        before[2 * d + 1] = 0.9 * before[2 * d + 1] + dbeta[d];
-        bn_sgd_step(1, &before[2 * d], &before[2 * d + 1], rate, gamma + d, beta + d);
-    }
-}
-
 static void step_accepts_any_rate(size_t D, const double *dgamma, const double *dbeta, double rate,
                                   real *gamma, real *beta)
 {
@@ -152,9 +140,6 @@ const Suspect suspects_bn_sgd_step[] = {
     SUSPECT(
         step_of_first_feature, "each feature its own",
         "You used dgamma[0] and dbeta[0] for every feature. Feature d has dgamma[d] and dbeta[d]."),
-    SUSPECT(step_remembers, "changes nothing else",
-            "Something is kept from the steps before. Plain gradient descent has no memory: no "
-            "static variables."),
     SUSPECT(step_accepts_any_rate, "refuses a bad rate",
             "You accept a negative rate. It would climb the loss: refuse it with require."),
     SUSPECT(step_accepts_nan, "refuses a bad rate",

@@ -100,6 +100,13 @@ static void eval_without_beta(const BatchNorm *norm, Matrix x, double *rstd, Mat
             row(y, n)[d] -= norm->beta[d];
 }
 
+static void eval_gamma_beta_swapped(const BatchNorm *norm, Matrix x, double *rstd, Matrix xhat,
+                                    Matrix y)
+{
+    bn_forward_eval(norm, x, rstd, xhat, y);
+    bn_scale_shift(xhat, norm->beta, norm->gamma, y);
+}
+
 static void eval_xhat_is_y(const BatchNorm *norm, Matrix x, double *rstd, Matrix xhat, Matrix y)
 {
     bn_forward_eval(norm, x, rstd, xhat, y);
@@ -138,6 +145,8 @@ const Suspect suspects_bn_forward_eval[] = {
             "y is xhat. gamma and beta belong to evaluation too: y = gamma * xhat + beta."),
     SUSPECT(eval_without_beta, "{5, 3, -1}, as by hand",
             "You left beta out: y = gamma * xhat + beta."),
+    SUSPECT(eval_gamma_beta_swapped, "{5, 3, -1}, as by hand",
+            "gamma and beta have changed places. gamma multiplies, beta is added."),
     SUSPECT(eval_xhat_is_y, "hands out rstd and xhat",
             "xhat holds y. xhat is what stands before gamma and beta; the backward pass needs it."),
     SUSPECT(eval_accepts_any_D, "refuses other shapes",

@@ -24,7 +24,8 @@ typedef enum {
     PATIENCE = 1024, /* changes the norm as it reads */
     ORDER = 2048,    /* running_var where running_mean stands */
     LENGTH = 4096,   /* whether all was there */
-    CHECKSUM_READ = 8192
+    CHECKSUM_READ = 8192,
+    ORDER_OF_PARAMETERS = 16384 /* beta where gamma stands */
 } Without;
 
 static bool refuse(Without without, char *error, uint64_t found, uint64_t expected)
@@ -50,9 +51,11 @@ static void fill(BatchNorm *norm, Without without, BnHead head, const double *nu
     }
     double *mean = without & ORDER ? norm->running_var : norm->running_mean;
     double *var = without & ORDER ? norm->running_mean : norm->running_var;
+    real *gamma = without & ORDER_OF_PARAMETERS ? norm->beta : norm->gamma;
+    real *beta = without & ORDER_OF_PARAMETERS ? norm->gamma : norm->beta;
     for (size_t d = 0; d < D && d < count; d++) {
-        norm->gamma[d] = (real)numbers[d];
-        norm->beta[d] = (real)numbers[D + d];
+        gamma[d] = (real)numbers[d];
+        beta[d] = (real)numbers[D + d];
         mean[d] = numbers[2 * D + d];
         var[d] = numbers[3 * D + d];
     }
@@ -112,6 +115,7 @@ WRONG_LOADER(load_forgets_counts, COUNTS)
 WRONG_LOADER(load_forgets_settings, SETTINGS)
 WRONG_LOADER(load_before_checking, PATIENCE)
 WRONG_LOADER(load_in_another_order, ORDER)
+WRONG_LOADER(load_gamma_beta_swapped, ORDER_OF_PARAMETERS)
 
 const Suspect suspects_bn_load[] = {
     SUSPECT(load_foreign, "refuses a foreign file",
@@ -149,6 +153,8 @@ const Suspect suspects_bn_load[] = {
     SUSPECT(load_before_checking, "changes nothing when it refuses",
             "You write into norm before all is checked. Read into memory of your own, check, and "
             "only then copy."),
+    SUSPECT(load_gamma_beta_swapped, "gives back exactly what was saved",
+            "gamma and beta are swapped. In the file gamma comes first."),
     SUSPECT(load_in_another_order, "gives back exactly what was saved",
             "running_mean and running_var are swapped. In the file the means come first."),
     {0},

@@ -32,6 +32,13 @@ static void noise_excess(size_t N, double var, double kurtosis, StatisticNoise *
     noise->scale = 0.5 * sqrt((kurtosis + 2) / (double)N);
 }
 
+static void noise_minus_three(size_t N, double var, double kurtosis, StatisticNoise *noise)
+{
+    batch_statistic_noise(N, var, kurtosis, noise);
+    noise->var = var * sqrt((kurtosis - 3) / (double)N);
+    noise->scale = 0.5 * sqrt((kurtosis - 3) / (double)N);
+}
+
 static void noise_without_minus_one(size_t N, double var, double kurtosis, StatisticNoise *noise)
 {
     batch_statistic_noise(N, var, kurtosis, noise);
@@ -88,6 +95,8 @@ const Suspect suspects_batch_statistic_noise[] = {
     SUSPECT(noise_excess, "the variance: from the kurtosis",
             "You computed with kurtosis + 2, as for an excess kurtosis. Here a normal feature has "
             "3, and the formula has kurtosis - 1."),
+    SUSPECT(noise_minus_three, "the variance: from the kurtosis",
+            "You subtracted 3, which makes it an excess kurtosis. The formula has kurtosis - 1."),
     SUSPECT(noise_without_minus_one, "the variance: from the kurtosis",
             "You took sqrt(kurtosis / N). It is kurtosis - 1: the mean of the fourth powers, minus "
             "the square of the variance."),

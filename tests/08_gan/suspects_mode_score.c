@@ -111,6 +111,7 @@ WRONG_JUDGMENT(score_counts_all, .all_count = true)
 WRONG_JUDGMENT(score_nan_is_good, .nan_is_good = true)
 WRONG_JUDGMENT(score_within_1_sd, .fewer = 2)
 WRONG_JUDGMENT(score_within_2_sd, .fewer = 1)
+WRONG_JUDGMENT(score_3_not_squared, .fewer = 3 - sqrt(3))
 WRONG_JUDGMENT(score_last_of_two, .last_of_two = true)
 
 /* The right counts, and another reverse_kl: from p[k], and what to do where it is 0. */
@@ -208,6 +209,8 @@ const Suspect suspects_mode_score[] = {
             "Good is within 1 sd here. The header says 3 sd."),
     SUSPECT(score_within_2_sd, "good is within 3 sd, in a circle",
             "Good is within 2 sd here. The header says 3 sd."),
+    SUSPECT(score_3_not_squared, "good is within 3 sd, in a circle",
+            "You compare the square of the distance with 3 sd^2. The 3 is squared too: 9 sd^2."),
     SUSPECT(score_last_of_two, "a sample belongs to the nearest mode",
             "Of two centers that are equally near you take the last. The header says the first: "
             "replace the nearest only where the distance is smaller."),
