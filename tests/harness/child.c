@@ -23,6 +23,7 @@ static const TimeLimit later_limit = {0.1, 1}; /* after a crash or a hang in the
 static const double valgrind_slowdown = 20;
 static const rlim_t most_output = 1 << 20; /* bytes, to each file */
 static const rlim_t most_stack = 8 << 20;
+static const rlim_t most_memory = 512 << 20; /* beyond what there is before the test */
 
 bool together;
 
@@ -115,6 +116,21 @@ static void limit_resource(int resource, rlim_t most)
     }
 }
 
+/* The sanitizers have terabytes of addresses set aside, so what is there already is added. Where it
+   cannot be known there is no limit but time's. */
+static void limit_memory(void)
+{
+    static rlim_t before; /* of the first test of this process */
+    FILE *file = before || on_valgrind() ? NULL : fopen("/proc/self/statm", "r");
+    unsigned long long pages = 0;
+    if (file && fscanf(file, "%*u %*u %*u %*u %*u %llu", &pages) == 1)
+        before = pages * (rlim_t)sysconf(_SC_PAGESIZE);
+    if (file)
+        fclose(file);
+    if (before)
+        limit_resource(RLIMIT_DATA, before + most_memory);
+}
+
 void child_begin(const char *folder, size_t test)
 {
     current = &outcomes[test];
@@ -146,6 +162,7 @@ void child_begin(const char *folder, size_t test)
     limit_resource(RLIMIT_FSIZE, most_output);
     limit_resource(RLIMIT_STACK, most_stack);
     limit_resource(RLIMIT_CORE, 0);
+    limit_memory();
     atexit(on_exit_called);
     errors_before = valgrind_errors();
     leaked_before = valgrind_leaked();

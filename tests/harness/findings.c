@@ -13,7 +13,9 @@
 static const struct {
     const char *says, *means;
 } findings[] = {
-    {"failed to allocate", "asks malloc for more memory than there is: a size below 0?"},
+    {"failed to allocate",
+     "asks malloc for more than the 512 MB that a test may have: a size below 0, "
+     "or a loop without end?"},
     {"stack-overflow", "fills the stack: with a local array of megabytes?"}, /* see describe */
     {"dynamic-stack-buffer-overflow", "reads or writes outside a local array"},
     {"buffer-overflow", "reads or writes outside an array"}, /* see describe_overflow */

@@ -16,4 +16,4 @@ program=${TMPDIR:-/tmp}/program
     ulimit -v $((1 << 20))
     $CC $SANITIZE $LINK subject.o "$2" $LIBS -o "$program"
 ) || exit 121
-ASAN_OPTIONS=hard_rss_limit_mb=512 exec "$program" --subject "$3" --record -
+exec "$program" --subject "$3" --record -
