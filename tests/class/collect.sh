@@ -27,7 +27,7 @@ trap 'rm -rf "$tmp"' EXIT
 chmod a+rx "$tmp"
 for table in students files ignored; do : >"$work/$table.new"; done
 
-declare -A chosen seen flat
+declare -A chosen doubtful seen flat
 declare -a ignored
 note_ignored() { printf '%s\t%s\n' "$1" "$2" >>"$work/ignored.new"; }
 
@@ -74,6 +74,7 @@ from_archive() {
         case $kind in
         file) path=$(mktemp "$tmp/file.XXXXXX"); base64 -d <<<"$second" >"$path"; keep "$1" "$first" "$path" ;;
         ignored) note_ignored "$1" "$first" ;;
+        doubt) echo "$first" ;;
         broken) echo "its archive is damaged: $first" ;;
         esac
     done <"$tmp/unpacked"
@@ -86,6 +87,7 @@ from_folder() {
     find "$2" -name .git -prune -o ! -type d -printf '%y%P\0' >"$tmp/found"
     choose "$work/stubs" < <(while IFS= read -r -d '' path; do [[ $path != f* ]] || printf '%s\0' "${path:1}"; done <"$tmp/found")
     for chapter in "${!chosen[@]}"; do keep "$1" "$chapter" "$2/${chosen[$chapter]}"; done
+    say_doubts
     local -a others=("${ignored[@]}")
     local found=${#chosen[@]}
     for path in "${others[@]}"; do
@@ -105,6 +107,12 @@ student_of() {
     if [[ $name =~ ^([^_]+)(_LATE)?_([0-9]+)_[0-9]+_ ]]; then name=${BASH_REMATCH[1]}_${BASH_REMATCH[3]}; fi
     name=$(shown "$name")
     printf '%s' "${name//\//%2F}"
+}
+
+# write_student STUDENT LINES
+write_student() {
+    local said=${2//$'\t'/ }
+    printf '%s\t%s\n' "$1" "${said//$'\n'/; }" >>"$work/students.new"
 }
 
 shopt -s nullglob
@@ -136,14 +144,14 @@ for entry in "$directory"/*; do
     folder) said=$(from_folder "$student" "$entry") ;;
     archive) said=$(from_archive "$student" "$entry") ;;
     esac
-    printf '%s\t%s\n' "$student" "$(tr -s '\n\t' '  ' <<<"$said")" >>"$work/students.new"
+    write_student "$student" "$said"
 done
 for student in "${!flat[@]}"; do
     name=$student
     while [ -n "${seen[$name]-}" ]; do name+='~'; done
     seen[$name]=1
     said=$(from_folder "$name" "$tmp/flat/$student")
-    printf '%s\t%s\n' "$name" "$said" >>"$work/students.new"
+    write_student "$name" "$said"
 done
 [ ! -s "$tmp/kept" ] || read_kept || exit 2
 for table in students files ignored; do LC_ALL=C sort "$work/$table.new" >"$work/$table.tsv"; rm "$work/$table.new"; done

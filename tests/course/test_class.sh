@@ -52,6 +52,24 @@ CHAPTERS=8 check "a generator that always ends in tanh is graded" grade "$tmp/na
 check "a generator that always ends in tanh is named so" jq -e \
     '[.. | objects | select(.exercise? == "8.1" and .cause? == "generator_always_tanh")] | length > 0' "$tmp/out/named/class.json"
 
+# ---- Which file is taken ----
+
+stub=chapters/03_forward_pass/forward_pass.c
+mkdir -p "$tmp"/shapes/{two,in_its_folder,uploads,nothing}/{old/deep,03_forward_pass}
+cp $stub "$tmp/shapes/two/old/deep/"
+cp $stub "$tmp/shapes/two/"
+cp $stub "$tmp/shapes/in_its_folder/"
+cp $stub "$tmp/shapes/in_its_folder/03_forward_pass/"
+cp $stub "$tmp/shapes/uploads/"
+cp $stub "$tmp/shapes/uploads/forward_pass-1.c"
+tar -czf "$tmp/shapes/packed.tgz" -C "$tmp/shapes/two" .
+CHAPTERS=3 check "submissions with several files of a name, or none, are graded" grade "$tmp/shapes" shapes
+jq -r '.students[] | "\(.student): \(.said)"' "$tmp/out/shapes/class.json" >"$tmp/said"
+printf '%s\n' 'in_its_folder: ' 'nothing: no file of these chapters was found' 'packed: of several files for chapter 3, forward_pass.c was taken' \
+    'two: of several files for chapter 3, forward_pass.c was taken' 'uploads: ' >"$tmp/want"
+check "it is said where a choice was in doubt, and where nothing was found" diff "$tmp/want" "$tmp/said"
+check "... in grades.csv too" grep -q '"two".*,"of several files for chapter 3, forward_pass.c was taken"$' "$tmp/out/shapes/grades.csv"
+
 # ---- Attackers ----
 
 outside() { # what no submission may change

@@ -155,7 +155,7 @@ void find_suspects(const Exercise *exercise, const Suspect **causes);
 
 /* try_suspects.c */
 int list_suspects(void);
-int list_causes(void); /* these, and what is named in any exercise */
+int list_causes(void);  /* these, and what is named in any exercise */
 int try_suspects(void); /* the course's own test: is each one caught, and rightly named? */
 
 /* record.c */

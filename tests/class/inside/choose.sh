@@ -4,14 +4,15 @@
 #     choose STUBS <PATHS
 #
 # STUBS has a line for each chapter: its folder and the name of its file, separated by a tab. PATHS
-# are relative, each ended by a NUL. Sets chosen[CHAPTER] to a path, and ignored to the others.
+# are relative, each ended by a NUL. Sets chosen[CHAPTER] to a path, and ignored to the others;
+# doubtful[CHAPTER] where only depth or name has decided.
 # Of several candidates it takes the one in a folder named as the chapter's, then the newest of a
 # student's uploads (forward_pass-2.c, forward_pass (2).c), then the least deep, then the first.
 choose() {
     local -A chapter_of=() best=()
     local chapter name path base copy rank
     while IFS=$'\t' read -r chapter name; do chapter_of[$name]=$chapter; done <"$1"
-    chosen=() ignored=()
+    chosen=() ignored=() doubtful=()
     while IFS= read -r -d '' path; do
         base=${path##*/} copy=0
         if [[ $base =~ ^(.*)(-| ?\()([0-9]{1,3})\)?\.c$ ]]; then
@@ -28,13 +29,26 @@ choose() {
         printf -v rank '%d %03d %03d %s' $rank $((999 - copy)) ${#slashes} "$path"
         if [ -z "${best[$chapter]-}" ]; then
             best[$chapter]=$rank chosen[$chapter]=$path
-        elif [[ $rank < ${best[$chapter]} ]]; then
-            ignored+=("${chosen[$chapter]}")
-            best[$chapter]=$rank chosen[$chapter]=$path
         else
-            ignored+=("$path")
+            [ "${rank:0:5}" = "${best[$chapter]:0:5}" ] && doubtful[$chapter]=1
+            if [[ $rank < ${best[$chapter]} ]]; then
+                [ "${rank:0:5}" = "${best[$chapter]:0:5}" ] || unset "doubtful[$chapter]"
+                ignored+=("${chosen[$chapter]}")
+                best[$chapter]=$rank chosen[$chapter]=$path
+            else
+                ignored+=("$path")
+            fi
         fi
     done
+}
+
+# A line for each choice that the instructor may want to look at.
+say_doubts() {
+    local chapter number
+    for chapter in "${!doubtful[@]}"; do
+        number=${chapter%%_*}
+        printf 'of several files for chapter %s, %s was taken\n' "${number#0}" "$(shown "${chosen[$chapter]}")"
+    done | sort
 }
 
 # Is this chapter to be graded? CHAPTERS="3 4" or "3,4": only these.

@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # The files of the chapters in an archive: unpack.sh ARCHIVE STUBS. Runs in the sandbox.
 #
-# Prints, in columns separated by tabs: `file`, the chapter, the bytes in base64; and `ignored`,
-# a name. An archive that cannot be read to its end gives what came before, and `broken`.
+# Prints, in columns separated by tabs: `file`, the chapter, the bytes in base64; `ignored`, a name;
+# and `doubt`, a sentence. An archive that cannot be read to its end gives what came before, and
+# `broken`.
 set -u
 . "${BASH_SOURCE[0]%/*}/choose.sh"
-declare -A chosen
+declare -A chosen doubtful
 declare -a ignored
 folder=$(mktemp -d) || exit 2
 trap 'chmod -R u+rwX "$folder"; rm -rf "$folder"' EXIT
@@ -17,6 +18,7 @@ choose "$2" < <(cd "$folder" && find . -type f -printf '%P\0')
 for chapter in "${!chosen[@]}"; do
     printf 'file\t%s\t%s\n' "$chapter" "$(head -c 1000000 "$folder/${chosen[$chapter]}" | base64 -w 0)"
 done
+say_doubts | sed 's/^/doubt\t/'
 for name in "${ignored[@]}"; do printf 'ignored\t%s\n' "$(shown "$name")"; done
 (cd "$folder" && find . ! -type f ! -type d -printf '%P\0') |
     while IFS= read -r -d '' name; do printf 'ignored\t%s (no regular file)\n' "$(shown "$name")"; done

@@ -56,5 +56,6 @@ def chapter_result($chapter; $sum):
         chapters: (($files[$student] // [] | map({key: .[2], value: .[3]}) | from_entries) as $sums
             | $of.chapter | map(.[1] as $c | $sums[$c] as $s
                 | if $s then $results[$c + " " + $s] else $nothing[$c] end))
-    } | .points = (.chapters | map(.points) | add) | .maximum = (.chapters | map(.maximum) | add)))
+    } | if .said == "" and all(.chapters[]; .status == "no file") then .said = "no file of these chapters was found" else . end
+      | .points = (.chapters | map(.points) | add) | .maximum = (.chapters | map(.maximum) | add)))
 }
