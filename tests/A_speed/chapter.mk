@@ -32,7 +32,8 @@ $(ratio_dir)/$2/ratio: $(ratio_dir)/$2/subject.o $(ratio_dir)/given/calls.o $(ra
 # A quick look before both: of a file with an error one job fails, and make waits for no other.
 $(ratio_dir)/$2/looked: $3 $(B)/A_speed/student.h
 	@mkdir -p $$(@D)
-	$$(compile) $$(CC) $$(CPPFLAGS) $$(CFLAGS) $$(openmp) -w -O0 -S -include $(B)/A_speed/student.h $$< -o $$@
+	$$(compile) $$(CC) $$(filter-out -MMD -MP,$$(CPPFLAGS)) $$(CFLAGS) $$(openmp) -w -fsyntax-only -include $(B)/A_speed/student.h $$<
+	@touch $$@
 $(ratio_dir)/$2/subject.o $(foreach kind,graded fast debug,$(B)/$(kind)/A_speed/$2/subject.o): | $(ratio_dir)/$2/looked
 $(foreach kind,graded fast debug,$(B)/$(kind)/A_speed/$2/tests): | $(ratio_dir)/$2/ratio
 

@@ -10,8 +10,9 @@ CPPFLAGS += -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -DREAL=$(REAL) -I. $(chapters:
 # -g1: lines and functions for the traces; gdb and valgrind have the other kinds
 SANITIZE  = -O1 -g1 -fsanitize=address,undefined,float-cast-overflow -fno-sanitize-recover=undefined,float-cast-overflow -fno-omit-frame-pointer
 LIBS      = $(AS_NEEDED) $(shell pkg-config --libs check) $(ZLIB_LIBS) -lm
-# in a student's file: locals that were never set hold a pattern, not a lucky 0
-PATTERN   = $(shell $(CC) -ftrivial-auto-var-init=pattern -E -x c /dev/null >/dev/null 2>&1 && echo -ftrivial-auto-var-init=pattern)
+# Locals that were never set hold a pattern: in a student's file no lucky 0, and in a test no address
+# that somebody left on the stack, which grading a class would take for one (tests/class/test_side.c).
+PATTERN   = $(eval PATTERN := $(shell $(CC) -ftrivial-auto-var-init=pattern -E -x c /dev/null >/dev/null 2>&1 && echo -ftrivial-auto-var-init=pattern))$(PATTERN)
 
 # OpenBLAS, where it is there, for the fast kind only: loading it would cost each grading 0.1 s
 ifneq ($(shell pkg-config --exists openblas && echo yes),)
@@ -82,7 +83,7 @@ endef
 define testing # kind, flags, chapter
 $(B)/$1/$3/reference/%.o: %.c $(B)/$3/reference.h tests/harness/build.mk
 	@mkdir -p $$(@D)
-	$$(say)$$(CC) $$(CPPFLAGS) $$(CFLAGS) $2 -include $(B)/$3/reference.h -c $$< -o $$@
+	$$(say)$$(CC) $$(CPPFLAGS) $$(CFLAGS) $2 $(if $(filter graded,$1),$$(PATTERN)) -include $(B)/$3/reference.h -c $$< -o $$@
 $(B)/$1/$3/calls.o: $(B)/$3/calls.c
 	@mkdir -p $$(@D)
 	$$(say)$$(CC) $$(CPPFLAGS) $$(CFLAGS) $2 -c $$< -o $$@
