@@ -57,5 +57,16 @@ with_body() {
 # line_of NAME TEXT: the line of $tmp/NAME.c in which TEXT stands first.
 line_of() { grep -n -m 1 -F -- "$2" "$tmp/$1.c" | cut -d : -f 1; }
 
+# shellcheck disable=SC2034    # for those who source this
+# A right body of bn_mean, for tests that put a mistake beside it.
+right='    require(x.rows >= 1, "no examples");
+    for (size_t d = 0; d < x.cols; d++)
+        mean[d] = 0;
+    for (size_t n = 0; n < x.rows; n++)
+        for (size_t d = 0; d < x.cols; d++)
+            mean[d] += row(x, n)[d];
+    for (size_t d = 0; d < x.cols; d++)
+        mean[d] /= (double)x.rows;'
+
 # finish: exit status 1 if any check failed.
 finish() { exit $((failed > 0)); }

@@ -15,15 +15,6 @@ grade() {
     status=$?
 }
 
-right='    require(x.rows >= 1, "no examples");
-    for (size_t d = 0; d < x.cols; d++)
-        mean[d] = 0;
-    for (size_t n = 0; n < x.rows; n++)
-        for (size_t d = 0; d < x.cols; d++)
-            mean[d] += row(x, n)[d];
-    for (size_t d = 0; d < x.cols; d++)
-        mean[d] /= (double)x.rows;'
-
 # said NAME DESCRIPTION PATTERN: the file is not graded, and this is said of it.
 said() {
     grade "$1"
