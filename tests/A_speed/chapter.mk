@@ -10,15 +10,13 @@ ifeq ($(MAKECMDGOALS)$(MAKELEVEL)$(findstring j,$(firstword -$(MAKEFLAGS))),chap
 MAKEFLAGS += -j2
 endif
 
-# Found when the first file of this chapter is compiled, and not by every make.
-openmp    = $(eval openmp := $(shell echo 'int main(void) { return 0; }' | $(CC) -fopenmp -x c - -o /dev/null 2>/dev/null \
-              && echo -fopenmp || { echo "$(CC) has no OpenMP here: threads are not tested" >&2; echo -fopenmp-simd; }))$(openmp)
+openmp     = $(if $(filter-out -fopenmp,$(OPENMP)),$(eval openmp := $(OPENMP))$(warning $(CC) has no OpenMP here: threads are not tested))$(OPENMP)
 speed_dirs = $(foreach kind,graded fast debug,$(addprefix $(B)/$(kind)/,A_speed chapters/A_speed solutions/A_speed))
 $(speed_dirs:=/%): private CFLAGS += $(openmp)
 
 ratio_dir  = build/$(CC)-float/ratio
 ratio_c    = tests/A_speed/ratio/ratio.c $(foreach c,$(call needs,A_speed),solutions/$(call source,$c)) $(common_c)
-ratio_make = $(CC) $(filter-out -DREAL=%,$(CPPFLAGS)) -DREAL=float $(CFLAGS) -g0 -O3 -march=native $(openmp)
+ratio_make = $(CC) $(filter-out -DREAL=%,$(CPPFLAGS)) -DREAL=float $(CFLAGS) -g0 -O3 -march=native $(openmp) $(FEW_LOOPS)
 
 # The experiment measures speed too, so it is built the same way.
 run_objects_A_speed = $(patsubst %.c,$(ratio_dir)/given/%.o,$4 $(wildcard chapters/A_speed/experiment*.c) $(call earlier,A_speed,$3) $(common_c))
@@ -28,7 +26,7 @@ $(ratio_dir)/$2/subject.o: $3 $(B)/A_speed/student.h
 	@mkdir -p $$(@D)
 	$$(say)$$(ratio_make) -include $(B)/A_speed/student.h -c $$< -o $$@ 2>/dev/null
 $(ratio_dir)/$2/ratio: $(ratio_dir)/$2/subject.o $(ratio_dir)/given/calls.o $(ratio_dir)/given.a
-	$$(say)tests/harness/compile.sh $3 $$@ $$(ratio_make) $$^ -lm -o $$@
+	$$(say)tests/harness/compile.sh $3 $$@ $$(ratio_make) $$(LINKING) $$^ -lm -o $$@
 # A quick look before both: of a file with an error one job fails, and make waits for no other.
 $(ratio_dir)/$2/looked: $3 $(B)/A_speed/student.h
 	@mkdir -p $$(@D)

@@ -24,9 +24,8 @@ $(class_stage): build/grade/stage/kept/%/rest.o: $(B)/graded/%/calls.o build/gra
 	@mkdir -p $(@D)
 	$(say)$(LD) -r -S $(filter %.o,$^) --whole-archive $(filter %.a,$^) -o $@
 
-# -Og: compiles in 4/5 of -O1's time, and leaves out the same unused reads
 build/grade/stage/key: $(class_stage) $(wildcard tests/class/*.sh tests/class/inside/* tests/class/allowed) $(wildcard common/*.h chapters/*/*.h chapters/*/given/*.h)
-	@tests/class/stage.sh '$(CC)' '-D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -DREAL=$(REAL)' '$(CFLAGS)' '$(SANITIZE) -Og $(PATTERN)' '$(LIBS)' $(B)
+	@tests/class/stage.sh '$(CC)' '-D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -DREAL=$(REAL)' '$(CFLAGS)' '$(SANITIZE) $(PATTERN)' '$(LIBS)' $(B)
 
 .PHONY: autograder
 autograder: build/grade/stage/key ## kits for Gradescope and GitHub Classroom (CHAPTERS="3 4": for these)

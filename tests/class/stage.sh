@@ -21,12 +21,9 @@ rm -rf "$stage/given"
 mkdir -p "$stage"/given/{common,headers,given}
 cp common/*.h "$stage/given/common/"
 find chapters -path "*/given/*.h" -exec cp {} "$stage/given/given/" \;
-# Linkers that need half of GNU ld's time, where one is there; and no plugin for link-time
-# optimization, which takes 10 ms to load.
-link=
-for flag in -fuse-ld=lld -fuse-ld=gold -fno-use-linker-plugin; do
-    "$cc" $link $flag -x c - -o /dev/null <<<'int main(void) { return 0; }' 2>/dev/null && link+=" $flag"
-done
+# No plugin for link-time optimization, which takes 10 ms to load.
+link=-fno-use-linker-plugin
+"$cc" $link -x c - -o /dev/null <<<'int main(void) { return 0; }' 2>/dev/null || link=
 cat >"$stage/given/flags" <<END
 CC='$cc'
 CPPFLAGS='$cppflags'

@@ -1,0 +1,27 @@
+#!/bin/sh
+# What there is on this machine, in make's words: found.sh COMPILER. build.mk includes the result, and
+# has it made again when something was installed.
+set -u
+cc=$1
+
+takes() { echo 'int main(void) { return 0; }' | $cc -Werror "$@" -x c - -o /dev/null 2>/dev/null; }
+# shellcheck disable=SC2086    # a compiler and its flags are words
+found() { takes $1 && echo "$1"; }
+has() { pkg-config --exists "$1" 2>/dev/null; }
+
+echo "# tests/harness/found.sh $cc"
+echo "CHECK_LIBS = $(pkg-config --libs check 2>/dev/null)"
+# OpenBLAS, for the fast kind only: loading it would cost each grading 0.1 s
+has openblas && echo "CBLAS = -DHAVE_CBLAS $(pkg-config --cflags openblas)" &&
+    echo "CBLAS_LIBS = $(pkg-config --libs openblas)"
+# zlib, for packed files: only what reads them is linked with it
+has zlib && echo "ZLIB = -DHAVE_ZLIB" && echo "ZLIB_LIBS = -lz"
+# gold links in half of the time, and complains in the same words
+echo "LINKING = $(found -Wl,--as-needed) $(found -fuse-ld=gold)"
+# Locals that were never set hold a pattern: in a student's file no lucky 0, and in a test no address
+# that somebody left on the stack, which grading a class would take for one (tests/class/test_side.c)
+echo "PATTERN = $(found -ftrivial-auto-var-init=pattern)"
+echo "OPENMP = $(found -fopenmp || echo -fopenmp-simd)"
+# gcc makes up to four loops of one, for what is left at the end of a row: 40% of its time, and nothing
+# is gained where rows are long
+echo "FEW_LOOPS = $(found '--param vect-epilogues-nomask=0 --param max-completely-peel-times=0')"
