@@ -15,9 +15,11 @@ LIBS      = $(LINKING) $(CHECK_LIBS) $(ZLIB_LIBS) -lm
 # CHECK_LIBS, CBLAS, CBLAS_LIBS, ZLIB, ZLIB_LIBS, LINKING, PATTERN, OPENMP and FEW_LOOPS. A program or a
 # library that is installed changes one of these folders.
 include build/found-$(CC).mk
+ifndef MAKE_RESTARTS # once is enough, also where a folder's date lies in the future
 build/found-$(CC).mk: tests/harness/found.sh $(wildcard /usr/bin /usr/local/bin /opt/*/bin /usr/lib/pkgconfig /usr/lib/*/pkgconfig /usr/local/lib/pkgconfig)
 	@mkdir -p $(@D)
 	@tests/harness/found.sh '$(CC)' >$@.$$$$ && mv $@.$$$$ $@
+endif
 
 # the same result on every run, and no threads for valgrind to stumble over
 export OPENBLAS_NUM_THREADS = 1

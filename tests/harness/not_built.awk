@@ -16,7 +16,7 @@ END {
     if (!linker() && !undefined()) {
         if (fault && (!error || fault_from <= error_line)) show_fault("")
         else if (error) show_error()
-        else print file " does not compile"
+        else print file " does not compile: " said[1]
     }
     for (i = 1; i <= count; i++) unseen += said[i] ~ /(error|warning): |undefined reference|multiple definition/
     if (unseen > shown) print "All that the compiler said: " kept " (" count " lines)"
