@@ -47,6 +47,13 @@ static void mean_assigned(Matrix x, double *mean)
         mean[d] = row(x, x.rows - 1)[d] / (double)x.rows;
 }
 
+/* x.v[d] where row n is meant: the first example, N times. */
+static void mean_of_first_row(Matrix x, double *mean)
+{
+    for (size_t d = 0; d < x.cols; d++)
+        mean[d] = row(x, 0)[d];
+}
+
 static void mean_without_first_example(Matrix x, double *mean)
 {
     memset(mean, 0, x.cols * sizeof *mean);
@@ -89,6 +96,9 @@ const Suspect suspects_bn_mean[] = {
             "set to 0 again after it."),
     SUSPECT(mean_assigned, "the mean of {1, 2, 3, 4} is 2.5",
             "Only the last example is left. Add each one: mean[d] += ..., not mean[d] = ..."),
+    SUSPECT(mean_of_first_row, "the mean of {1, 2, 3, 4} is 2.5",
+            "Your means are the first example's values: row 0 is added each time. Example n's are "
+            "in row(x, n)."),
     SUSPECT(mean_not_cleared, "the mean of {1, 2, 3, 4} is 2.5",
             "You add to what the array mean held before the call. Set mean[d] to 0 first."),
     SUSPECT(mean_of_column_major, "features are kept apart",

@@ -90,6 +90,19 @@ static void backward_gamma_on_dy_only(Matrix dy, Matrix xhat, const real *gamma,
                                                 row(xhat, n)[d] * g.dgamma[d] / N));
 }
 
+/* dxhat is taken for dy in the means, and gamma stands in front all the same. */
+static void backward_gamma_twice_in_means(Matrix dy, Matrix xhat, const real *gamma,
+                                          const double *rstd, BnGradients g)
+{
+    double N = (double)xhat.rows;
+    bn_backward(dy, xhat, gamma, rstd, g);
+    for (size_t n = 0; n < xhat.rows; n++)
+        for (size_t d = 0; d < xhat.cols; d++) {
+            double means = gamma[d] * (g.dbeta[d] + row(xhat, n)[d] * g.dgamma[d]) / N;
+            row(g.dx, n)[d] = (real)(gamma[d] * rstd[d] * (row(dy, n)[d] - means));
+        }
+}
+
 static void backward_without_xhat(Matrix dy, Matrix xhat, const real *gamma, const double *rstd,
                                   BnGradients g)
 {
@@ -208,6 +221,9 @@ const Suspect suspects_bn_backward[] = {
     SUSPECT(backward_gamma_on_dy_only, "gamma of any size and sign",
             "You multiplied only dy by gamma. The two parts that are subtracted carry it too: it "
             "stands in front of the parentheses."),
+    SUSPECT(backward_gamma_twice_in_means, "gamma of any size and sign",
+            "gamma is twice in the two parts that are subtracted: in their means, and once more in "
+            "front of the parentheses. In the means stand dy and xhat alone."),
     SUSPECT(
         backward_without_rstd, HAND,
         "rstd is missing from dx. The forward pass multiplied by it, and so does the derivative."),

@@ -162,6 +162,16 @@ static double check_put_back_by_adding(Loss loss, void *context, size_t count, d
     return moved(loss, context, count, parameters, gradient, step, step);
 }
 
+/* Each is put back before the next one moves, and after the last one nothing moves. */
+static double check_last_not_put_back(Loss loss, void *context, size_t count, double *parameters,
+                                      const double *gradient, double step)
+{
+    double error = relative(squares(loss, context, count, parameters, gradient, right_steps(step)));
+    if (count > 0)
+        parameters[count - 1] -= step;
+    return error;
+}
+
 const Suspect suspects_gradient_check[] = {
     SUSPECT(
         check_forward, "the difference goes to both sides",
@@ -218,6 +228,9 @@ const Suspect suspects_gradient_check[] = {
     SUSPECT(check_not_put_back, "moves one parameter at a time",
             "You left each parameter where the last step took it. Put it back before the next one "
             "moves."),
+    SUSPECT(check_last_not_put_back, "puts the parameters back exactly",
+            "The last parameter stays where its last step took it. Put each one back in the same "
+            "round of the loop in which it moves."),
     SUSPECT(check_put_back_by_adding, "puts the parameters back exactly",
             "p + step - 2 step + step is not always p: each addition rounds. Keep a copy of the "
             "parameter and put that back."),

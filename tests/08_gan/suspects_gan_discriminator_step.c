@@ -121,6 +121,7 @@ WRONG_D_STEP(d_forward_both_first, plan.forward_first = true)
 WRONG_D_STEP(d_two_steps, plan.step_between = plan.zero_between = true)
 WRONG_D_STEP(d_two_steps_adding, plan.step_between = true)
 WRONG_D_STEP(d_no_step, plan.step = false)
+WRONG_D_STEP(d_steps_by_the_other, plan.step = false; plan.step_generator = true)
 WRONG_D_STEP(d_averages_losses, plan.loss_of_real = plan.loss_of_fake = 0.5)
 WRONG_D_STEP(d_returns_fake_loss, plan.loss_of_real = 0)
 
@@ -227,6 +228,9 @@ const Suspect suspects_gan_discriminator_step[] = {
             "header wants one step, after the second batch."),
     SUSPECT(d_no_step, "learns from both batches",
             "The gradients are there, but no step is made: adam_step(&gan->discriminator_adam)."),
+    SUSPECT(d_steps_by_the_other, "learns from both batches",
+            "The gradients are the discriminator's, and the step is made by the generator's Adam. "
+            "Here it is adam_step(&gan->discriminator_adam)."),
     SUSPECT(d_averages_losses, "returns the sum of both losses",
             "You return half of the sum of both losses. The loss is the sum."),
     SUSPECT(d_returns_fake_loss, "returns the sum of both losses",

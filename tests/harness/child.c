@@ -53,11 +53,11 @@ void __asan_on_error(void);
 const char *__asan_default_options(void)
 {
     /* Memory from malloc starts as NaN, not as a zero that hides what was never set.
-       Leaks are looked for at the end of each test. Where memory was asked for is kept with three
+       Leaks are looked for at the end of each test. Where memory was asked for is kept with four
        callers: each different trace costs every test two pages. */
-    return "malloc_context_size=3:max_malloc_fill_size=16777216:malloc_fill_byte=255:leak_check_at_"
-           "exit=0:"
-           "handle_abort=1:allocator_may_return_null=1:max_allocation_size_mb=1024";
+    return "max_malloc_fill_size=16777216:malloc_fill_byte=255:leak_check_at_exit=0:"
+           "malloc_context_size=4:handle_abort=1:allocator_may_return_null=1:"
+           "max_allocation_size_mb=1024";
 }
 
 const char *__ubsan_default_options(void);
