@@ -24,8 +24,10 @@ void relu_forward(Matrix x, Matrix y)
 void relu_backward(Matrix y, Matrix dy, Matrix dx)
 {
     size_t count = same_shape(y, dy, dx);
-    for (size_t i = 0; i < count; i++)
-        dx.v[i] = y.v[i] <= 0 ? 0 : dy.v[i];
+    for (size_t i = 0; i < count; i++) {
+        real through = dy.v[i]; /* read in any case: that compiles to vectors, without a jump */
+        dx.v[i] = y.v[i] <= 0 ? 0 : through;
+    }
 }
 
 static void require_slope(double a)
@@ -33,7 +35,7 @@ static void require_slope(double a)
     require(a >= 0 && a < 1, "a slope of %g, it must be 0 <= a < 1", a);
 }
 
-/* A factor is chosen, not a way to go: that compiles to vectors, without a jump. */
+/* A factor is chosen, not a way to go: vectors again. */
 void leaky_relu_forward(Matrix x, double a, Matrix y)
 {
     size_t count = same_shape(x, x, y);
