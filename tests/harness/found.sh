@@ -4,7 +4,8 @@
 set -u
 cc=$1
 
-takes() { echo 'int main(void) { return 0; }' | $cc -Werror "$@" -x c - -o /dev/null 2>/dev/null; }
+# without a word: gold warns of clang's sanitizers
+takes() { said=$(echo 'int main(void) { return 0; }' | $cc -Werror "$@" -x c - -o /dev/null 2>&1) && [ -z "$said" ]; }
 # shellcheck disable=SC2086    # a compiler and its flags are words
 found() { takes $1 && echo "$1"; }
 has() { pkg-config --exists "$1" 2>/dev/null; }
@@ -17,7 +18,7 @@ has openblas && echo "CBLAS = -DHAVE_CBLAS $(pkg-config --cflags openblas)" &&
 # zlib, for packed files: only what reads them is linked with it
 has zlib && echo "ZLIB = -DHAVE_ZLIB" && echo "ZLIB_LIBS = -lz"
 # gold links in half of the time, and complains in the same words
-echo "LINKING = $(found -Wl,--as-needed) $(found -fuse-ld=gold)"
+echo "LINKING = $(found -Wl,--as-needed) $(takes -fsanitize=address -fuse-ld=gold && echo -fuse-ld=gold)"
 # Locals that were never set hold a pattern: in a student's file no lucky 0, and in a test no address
 # that somebody left on the stack, which grading a class would take for one (tests/class/test_side.c)
 echo "PATTERN = $(found -ftrivial-auto-var-init=pattern)"
