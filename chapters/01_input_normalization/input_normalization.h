@@ -35,7 +35,7 @@ void feature_mean(Matrix x, double *mean);
    estimate of the spread where they came from.
 
    x      N x D   input
-   mean   D       input
+   mean   D       input: the mean of x, from exercise 1.1
    ddof           input
    var    D       output
    Refuses N <= ddof. */

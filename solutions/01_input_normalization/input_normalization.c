@@ -145,8 +145,8 @@ void standardize(Matrix x, const double *mean, const double *var, Matrix z)
 
 /*:
 The comparison covers `var[d] == 0` with a mean of 0 too, because it is `<=`. And it is false
-for a NaN, as every comparison is: a feature that holds a NaN comes out as NaN, and is not
-passed off as a constant.
+for a NaN, as every comparison but `!=` is: a feature that holds a NaN comes out as NaN, and is
+not passed off as a constant.
 
 A root for each *number*, where one for each feature would do, is a waste: chapter 3 moves it
 out of the loop, into a function of its own.
