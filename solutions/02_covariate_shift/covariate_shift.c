@@ -143,7 +143,7 @@ double effective_sample_size(size_t N, const double *ratio)
 ## Weighted least squares
 
 At the minimum the derivative by each weight is 0. With $q_n$ for `ratio[n]` and
-$t_n$ for the target:
+$t_n$ for `target[n]`:
 
 $$
 \sum_n q_n\, x_{ni} \Bigl(\sum_d w_d x_{nd} - t_n\Bigr) = 0 \quad\text{for each } i .
@@ -151,7 +151,7 @@ $$
 
 Sorted, these are $D$ linear equations, $Aw = c$. Each example adds its share to $A$ and $c$,
 and after the last one the system is solved. The importance weight stands in *both* sums. Left
-out of one of them, the equations are those of no minimum at all.
+out of one of them, the equations are not those of this minimum.
 
 $A$ is symmetric. Filling the half that the solver reads would do; filling all of it costs
 nothing that matters here and leaves a matrix that can be printed and looked at.
@@ -214,6 +214,6 @@ void track_unit(Matrix x, const real *w, double b, double *mean, double *sd)
 }
 
 /*:
-What it returns for one batch says little. Called after every step of training, on the same
-batch each time, it draws the figure at the end of the chapter.
+What it returns for one batch says little. Called again and again during training, on the same
+batch each time, it draws the figure of the hidden unit.
 */
