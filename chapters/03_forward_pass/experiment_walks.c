@@ -95,6 +95,7 @@ static void show_walks(Experiment *e, Matrix x, Times times)
            experiment_value(e, "time_bn_mean", nanoseconds(bn_mean, x, mean)));
     experiment_value(e, "time_rows", times.rows);
     experiment_value(e, "time_columns", times.columns);
+    experiment_value(e, "time_columns_wider", times.wider);
     experiment_value(e, "time_ratio", times.columns / times.rows);
     free(mean);
 }
