@@ -28,7 +28,7 @@ Classifier classifier_of(Trained trained);
 /* Writes stories.csv, border_train.csv and border_test.csv. */
 void two_stories(Experiment *e, Random random);
 
-/* ---- experiment_curve.c: cats of three colors, a curve, three models of it ----------- */
+/* ---- experiment_curve.c: animals of three colors, a curve, three models of it ----------- */
 
 double curve(double fur);
 

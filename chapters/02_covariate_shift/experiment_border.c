@@ -68,7 +68,7 @@ static void write_cats(const Experiment *e, const char *name, Cats cats)
     csv_close(&csv);
 }
 
-/* ---- Trained on black cats, tested on light ones ---- */
+/* ---- Trained on black animals, tested on light ones ---- */
 
 /* Of one model, over all repeats. */
 typedef struct {
@@ -106,7 +106,7 @@ static Accuracies accuracies_of(const Experiment *e, Model model, Random random)
 
 void colored_cats(Experiment *e, Random random)
 {
-    printf("Trained on black cats, tested on light ones (means)\n");
+    printf("Trained on black animals, tested on light ones (means)\n");
     for (Model model = 0; model < MODELS; model++) {
         const char *name = model_names[model];
         Accuracies a = accuracies_of(e, model, random); /* all models see the same cats */

@@ -44,7 +44,7 @@ static void batch_free(Batch batch)
     matrix_free(batch.dy);
 }
 
-/* Cats of every color: fur and ear are N(0, 1). */
+/* Animals of every color: fur and ear are N(0, 1). */
 static void batch_draw(Random *random, Batch batch)
 {
     for (size_t n = 0; n < batch.x.rows; n++) {

@@ -6,7 +6,7 @@
 
 enum { SAMPLE = 150, TESTS = 1000, REPEATS = 200 };
 
-/* ---- A sample of black cats, and how much each counts for the test's cats ---- */
+/* ---- A sample of black animals, and how much each counts for the test ---- */
 
 typedef struct {
     Matrix fur; /* SAMPLE x 1 */

@@ -2,7 +2,7 @@
 #
 #   two_stories.svg   the densities of the fur, and the border that moves along or stays
 #   stories.svg       the table of the chapter as a picture
-#   colored.svg       borders learned from black cats
+#   colored.svg       borders learned from black animals
 #   weighting.svg     a line fitted with and without importance weights
 #   unit.svg          a hidden unit while the network learns
 
