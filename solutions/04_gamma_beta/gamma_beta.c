@@ -1,7 +1,7 @@
 /*:
 Five short functions. The first is the forward pass of $\gamma$ and $\beta$, the second its
-gradient. The other three use them: parameters that undo the normalization, a batch norm that
-disappears into a linear layer, a step of training.
+gradient. The other three are for what one does with $\gamma$ and $\beta$: undo the normalization,
+let a batch norm disappear into a linear layer, make a step of training.
 
 What belongs to an example, and what is learned, is `real`. What is summed over the batch is
 `double`. So $\gamma$ and $\beta$ are `real *`, and their gradients are `double *`.
