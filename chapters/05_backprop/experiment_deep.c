@@ -8,8 +8,8 @@
 
 /* ---- Batch norm as a layer ----------------------------------------------------------- */
 
-/* Behind gamma and beta each unit is scaled and
-   shifted once more, by numbers that change at every step: the injected drift. */
+/* Behind gamma and beta each unit is scaled and shifted once more, by numbers that change at every
+   step: the injected drift. */
 typedef struct {
     Matrix parameters, gradients; /* 2 x WIDTH: gamma, beta */
     double mean[WIDTH], var[WIDTH], rstd[WIDTH], dgamma[WIDTH], dbeta[WIDTH];

@@ -20,8 +20,8 @@ that is needed is a product with it.
 ## From xhat to rstd
 
 All $N$ examples used the same `rstd`, here $r$: it receives a part from each, and they add up. The
-centered input $c$ is not stored anywhere. `x` and `mean` are, and one subtraction costs less than another
-matrix in memory.
+centered input $c$ is not stored anywhere. `x` and `mean` are, and one subtraction saves another
+matrix.
 */
 /* 5.1   drstd[d] = sum over n of dxhat[n][d] * (x[n][d] - mean[d]) */
 void bn_drstd(Matrix dxhat, Matrix x, const double *mean, double *drstd)
@@ -56,7 +56,7 @@ void bn_dvar(size_t D, const double *drstd, const double *rstd, double *dvar)
 
 /*:
 `-0.5` and not `-1 / 2`, which is a division of whole numbers and gives 0. `pow(rstd[d], 3)`
-would be right too, and slower.
+would be right too.
 
 ## To the centered input
 
@@ -185,8 +185,8 @@ void bn_backward(Matrix dy, Matrix xhat, const real *gamma, const double *rstd,
 
 /*:
 `(double)dyn[d] * xhatn[d]`: in the float build the product of two floats would be rounded to a
-float before it is added. And `share` is $1/N$, divided once: a division for each number would take
-longer than all the rest of its line.
+float before it is added. And `share` is $1/N$: one division for the whole batch, not two for each
+number.
 
 ## The gradient check
 
@@ -253,6 +253,6 @@ is the sum of a column of `dx`, which is 0.
 
 Compare the two ways through batch norm once more. The staged one goes through the batch four times
 and keeps an intermediate matrix; the closed one goes through it twice and keeps none. They agree
-to the last digits. The long way is how you find the short one, and how you find out where it is
+up to rounding. The long way is how you find the short one, and how you find out where it is
 wrong.
 */
