@@ -230,7 +230,7 @@ Which formula is right depends on what the forward pass did, not on what anybody
 why it is written down in `forward` and is not an argument.
 
 The gradients are *added* to those of the layer. A step that learns from two batches, as in chapter
-8 from real and generated pictures, calls this twice.
+8 from real and generated examples, calls this twice.
 */
 /* 6.7   bn_backward or bn_backward_eval, by the mode of the forward pass.
    Then add dgamma to norm->gamma_gradient, and dbeta to norm->beta_gradient. */
