@@ -51,7 +51,7 @@ set samples 300
 set tmargin at screen 0.88
 set bmargin at screen 0.23
 set xlabel "y"
-set lmargin at screen 0.1
+set lmargin at screen (narrow ? 0.16 : 0.12)
 set rmargin at screen 0.52
 set ylabel "sigmoid(y)"
 set title "γ = 1, β = 0" offset 0,-0.5
@@ -134,6 +134,7 @@ set label "γ alone" at 1480, 0.635 right textcolor rgb GREEN
 set label "β alone" at 1480, 0.52 right textcolor rgb ORANGE
 set label "both, γ from 0.01" at 770, 0.43 right textcolor rgb PURPLE
 set label "both, γ from 1" at 285, 0.42 right textcolor rgb BLUE
+if (narrow) set label 4 at 930, 0.4 left
 if (narrow) set label 5 at 40, 0.17 left
 plot folder."/net_losses.csv" using 1:5 with lines ls 5, "" using 1:4 with lines ls 3, \
      "" using 1:3 with lines ls 2, "" using 1:6 with lines ls 4, "" using 1:2 with lines ls 1
