@@ -86,7 +86,7 @@ static void note(const char *name, Network *net, Animals set, size_t batch, Mode
 }
 
 //> region recalibrate
-/* The whole set goes through in training mode, and nothing is learned. */
+/* The set goes through in training mode. Nothing is learned. */
 static void recalibrate(Network *net, Animals set, BnUpdate update)
 {
     BatchNorm *norm = norm_of(net);
