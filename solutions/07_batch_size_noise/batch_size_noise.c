@@ -58,7 +58,8 @@ with $|z|$. So the second line goes through the *squared* residuals, over $z^2$:
 the variance of the additive part, its slope the variance of the multiplicative one.
 
 Each line takes two passes over the probes: one for the means, one for the products of what is left,
-$\sum_i (z_i - \bar z)(\hat{x}_i - \overline{\hat{x}})$. The shortcut by sums of products would take
+$\sum_i (z_i - \bar z)(\hat{x}_i - \overline{\hat{x}})$. The means of $z$ and of $z^2$ are taken in
+one pass, so there are three. The shortcut by sums of products would take
 one, and cancels, as it did for the variance in chapter 3.
 */
 /* 7.2   A straight line through (z, xhat), then one through (z^2, residual^2). A line's slope is
