@@ -48,7 +48,7 @@ size_t count_from(const char *text, const char *what)
     return count;
 }
 
-/* ---- The ablation, on the ring -------------------------------------------------------------------------- */
+/* ---- The ablation, on the ring ----------------------------------------------------------- */
 
 enum { NOISE = 8, HIDDEN = 64, BATCH = 128, SAMPLES = 2500, LOOKS = 100, LAST_LOOKS = 20 };
 

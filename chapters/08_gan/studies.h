@@ -6,8 +6,9 @@
        experiment --run STUDY PLACEMENT SEED STEPS FILE     one run of a study: ablation.sh
        experiment --data DATA FOLDER [PLACEMENT [STEPS]]    make chapter8-run DATA=...
 
-   STUDY is ablation or rescaled (on the ring), cats, or pictures (of cats, for a figure). DATA is cats, or a file of pictures in the IDX format. PLACEMENT says
-   where batch norm stands: a name of the table in experiment_studies.c. */
+   STUDY is ablation or rescaled (on the ring), cats, or pictures (of cats, for a figure). DATA is
+   cats, or a file of pictures in the IDX format. PLACEMENT says where batch norm stands: a name of
+   the table in experiment_studies.c. */
 
 #include <stdio.h>
 

@@ -146,7 +146,7 @@ gradients, so the two calls leave the sum, and the gradients must be 0 before th
 by themselves: the generator's last step went back through the discriminator.
 
 The backward pass ends in the discriminator's input. What `network_backward` returns, the gradient by
-the fakes, is dropped: it is what the *generator* would want to know, with the wrong sign.
+the fakes, is dropped. The generator has a loss of its own, and asks for its gradient in its own step.
 */
 /* 8.4   Refuse an x or a z with another number of columns. The discriminator's gradients to 0;
    the fakes; the real batch with target 1; the fake batch with target 0; one step of
