@@ -152,8 +152,12 @@ void versions(Experiment *e, Random random)
         double steps = 1e-3 * 2 * AT_ONCE * TIMES / microseconds(arithmetic, &b);
         csv_row(&machine, "%s,%g,%g", sizes[s].name, gigabytes, steps);
         experiment_named_value(e, gigabytes, "time_gigabytes_%s", sizes[s].name);
-        if (s == 0)
+        if (s == 0) {
             experiment_value(e, "time_gigasteps", steps);
+            experiment_value(e, "time_eight_steps", 8 / steps);
+        }
+        if (s == 2)
+            experiment_value(e, "time_six_matrices", 6 * sizeof(real) / gigabytes);
         measure(e, sizes[s], &b, &csv);
         batch_free(b);
     }

@@ -1,6 +1,6 @@
 /*:
-Six functions that compute what chapters 3 to 5 compute, in less time. There is not one new
-formula in them, apart from the order of the additions. What changes is how often a number comes
+Six functions that compute what chapters 3 to 5 compute, in less time. The formulas are the same, up
+to the order of the additions. What changes is how often a number comes
 from memory, how many digits each step carries, and how many numbers the processor can take at
 once.
 

@@ -1,6 +1,7 @@
 /* ratio FUNCTION ENOUGH: how many times as fast a student's function is as what chapters 3 to 5 do
-   for the same. It ends early when the ratio is enough. Prints "RATIO FIRST YOURS SPREAD": the ratio, both times in microseconds, and how much
-   longer than its best time the first version took in the median: 1 on a quiet machine.
+   for the same. It ends early when the ratio is enough. Prints "RATIO FIRST YOURS SPREAD": the ratio,
+   both times in microseconds, and how much longer than its best time the first version took in the
+   median: 1 on a quiet machine.
 
    The two run in turn, so that what disturbs the machine disturbs both; of each the best time counts.
    A function that computes something else prints "wrong". A TODO ends it with exit status 2. */
