@@ -16,6 +16,12 @@
   const input = dialog.querySelector("input"), list = dialog.querySelector("ol");
   const status = dialog.querySelector(".status");
 
+  /* The letters of formulas, by the words that people type for them. */
+  const letters = { alpha: "α", beta: "β", gamma: "γ", delta: "δ", epsilon: "ε", eps: "ε", eta: "η", kappa: "κ",
+    lambda: "λ", mu: "μ", rho: "ρ", sigma: "σ" };
+  const spellings = word => letters[word] ? [word, letters[word]] : [word];
+  const first = (text, word) => spellings(word).map(w => text.indexOf(w)).filter(at => at >= 0).sort((a, b) => a - b)[0] ?? -1;
+
   let parts = null; /* {file, id, where, title, text, low, lowTitle} */
   function load() {
     if (parts) return;
@@ -43,7 +49,7 @@
   function score(part, words, phrase) {
     let points = 0;
     for (const word of words) {
-      const inTitle = part.lowTitle.indexOf(word), inText = part.low.indexOf(word);
+      const inTitle = first(part.lowTitle, word), inText = first(part.low, word);
       if (inTitle < 0 && inText < 0) return 0;
       if (inTitle >= 0) points += 8;
       if (inText >= 0) points += 2;
@@ -59,8 +65,8 @@
   /* The sentence with the first hit, cut to size. */
   function sentence(part, words, phrase) {
     let at = part.low.indexOf(phrase);
-    for (const word of words) if (at < 0) at = part.low.indexOf(word);
-    if (at < 0) return part.text.slice(0, 160);
+    for (const word of words) if (at < 0) at = first(part.low, word);
+    if (at < 0) return part.text.length > 160 ? part.text.slice(0, part.text.lastIndexOf(" ", 160)) + " …" : part.text;
     const before = part.text.slice(0, at), after = part.text.slice(at);
     let start = Math.max(before.lastIndexOf(". "), before.lastIndexOf("? "), before.lastIndexOf(": ")) + 1;
     if (start > 0) start++;
@@ -74,7 +80,7 @@
   /* Text with the words marked, as nodes: nothing of it is read as HTML. */
   function marked(text, words) {
     const out = document.createElement("span");
-    const pattern = new RegExp(words.map(w => w.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|"), "gi");
+    const pattern = new RegExp(words.flatMap(spellings).map(w => w.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|"), "gi");
     let last = 0;
     for (const hit of text.matchAll(pattern)) {
       const mark = document.createElement("mark");

@@ -7,13 +7,30 @@ local source = require "source"
 
 local search = {}
 
--- A short formula as its letters, from KaTeX's MathML; a long one is left out.
+-- MathML as its letters, with a ^ before an exponent.
+local exponent = { msup = 2, msubsup = 3 } -- which child it is
+local function letters(mathml)
+  local out, open = {}, {}
+  for text, close, tag, rest in mathml:gmatch("([^<]*)<(/?)(%a+)([^>]*)>") do
+    table.insert(out, text)
+    if close == "/" then
+      table.remove(open)
+    else
+      local parent = open[#open] or { children = 0 }
+      parent.children = parent.children + 1
+      if exponent[parent.tag] == parent.children then table.insert(out, "^") end
+      if rest:sub(-1) ~= "/" then table.insert(open, { tag = tag, children = 0 }) end
+    end
+  end
+  return (table.concat(out):gsub("&[lg]t;", { ["&lt;"] = "<", ["&gt;"] = ">" }):gsub("&amp;", "&")
+    :gsub("\u{2061}", ""):gsub("\u{200b}", ""))
+end
+
+-- A short formula from KaTeX's HTML; a long one is left out.
 local function formula(html)
-  local letters, tex = html:match("<semantics>(.-)<annotation[^>]*>(.-)</annotation>")
+  local mathml, tex = html:match("<semantics>(.-)<annotation[^>]*>(.-)</annotation>")
   if not tex then return "" end
-  if #tex > 40 then return "…" end
-  letters = letters:gsub("<[^>]*>", ""):gsub("&[lg]t;", { ["&lt;"] = "<", ["&gt;"] = ">" }):gsub("&amp;", "&")
-  return (letters:gsub("\u{2061}", ""):gsub("\u{200b}", ""))
+  return #tex > 40 and "…" or letters(mathml)
 end
 
 local function text_of(inlines)

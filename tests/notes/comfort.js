@@ -53,6 +53,15 @@ run(async (browser, folder, files) => {
     return [...(/running/i.test(found) ? [] : [`the first result is ${found}`]), ...page.noise, ...nothing.noise];
   });
 
+  await check("the search finds a formula's letter by its name", async () => {
+    const page = await open(browser, folder, "index.html");
+    await page.keyboard.press("/");
+    await page.keyboard.type("epsilon");
+    await page.locator("dialog.search li a").first().waitFor();
+    const marks = await page.locator("dialog.search mark").allTextContents();
+    return [...(marks.includes("ε") ? [] : ["no ε is marked"]), ...page.noise];
+  });
+
   await check("a hint is unfolded by keyboard", async () => {
     const page = await open(browser, folder, chapter);
     await tabTo(page, "details.hint > summary");
