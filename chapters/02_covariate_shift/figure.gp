@@ -101,6 +101,7 @@ set label 2 "tested on" at 1.1, 2.35 center textcolor rgb GOLD front
 set label 3 "line" at 1.7, -1.6 textcolor rgb ORANGE front
 set label 4 "degree 5" at 0.66, -2.4 right textcolor rgb PURPLE front
 set label 5 "right shape" at 0.55, 1.2 right textcolor rgb GREEN front
+if (narrow) set label 5 at 0.2, 1.75 center
 plot folder."/black.csv" skip 1 using 1:($3 > 0 ? $2 : NaN) with points pt 7 ps 0.4 lc rgb MUTED, \
      "" skip 1 using 1:($3 < 0 ? $2 : NaN) with points pt 6 ps 0.4 lc rgb MUTED, \
      folder."/light.csv" skip 1 using 1:($3 > 0 ? $2 : NaN) with points pt 7 ps 0.4 lc rgb GOLD, \
