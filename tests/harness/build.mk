@@ -12,12 +12,14 @@ SANITIZE  = $(LEVEL) -g1 -fsanitize=address,undefined,float-cast-overflow -fno-s
 LIBS      = $(LINKING) $(CHECK_LIBS) $(ZLIB_LIBS) -lm
 
 # LEVEL, CHECK_LIBS, CBLAS, CBLAS_LIBS, ZLIB, ZLIB_LIBS, LINKING, PATTERN, OPENMP and FEW_LOOPS. A program or a
-# library that is installed changes one of these folders.
-include build/found-$(CC).mk
+# library that is installed changes one of these folders; where the answers are the same, nothing is built anew.
+found = build/found-$(CC).mk
+include $(found)
 ifndef MAKE_RESTARTS # once is enough, also where a folder's date lies in the future
-build/found-$(CC).mk: tests/harness/found.sh $(wildcard /usr/bin /usr/local/bin /opt/*/bin /usr/lib/pkgconfig /usr/lib/*/pkgconfig /usr/local/lib/pkgconfig)
+$(found): $(found:.mk=) ;
+$(found:.mk=): tests/harness/found.sh $(wildcard /usr/bin /usr/local/bin /opt/*/bin /usr/lib/pkgconfig /usr/lib/*/pkgconfig /usr/local/lib/pkgconfig)
 	@mkdir -p $(@D)
-	@tests/harness/found.sh '$(CC)' >$@.$$$$ && mv $@.$$$$ $@
+	@tests/harness/found.sh '$(CC)' >$@.$$$$ && { cmp -s $@.$$$$ $(found) && rm $@.$$$$ || mv $@.$$$$ $(found); } && touch $@
 endif
 
 # the same result on every run, and no threads for valgrind to stumble over
@@ -65,7 +67,7 @@ say = @$(if $V,set -x;)
 compile = $(say)tests/harness/compile.sh $< $@
 
 define kind # name, flags, libraries
-$(B)/$1/%.o: %.c tests/harness/build.mk
+$(B)/$1/%.o: %.c tests/harness/build.mk $(found)
 	@mkdir -p $$(@D)
 	$$(compile) $$(CC) $$(CPPFLAGS) $$(CFLAGS) $2 -c $$< -o $$@
 $(B)/$1/common.a: $(call objects,$1,$(common_c))
@@ -75,7 +77,7 @@ endef
 
 # A chapter's tests and its solution say bn_mean and mean the reference's: see isolate.awk.
 define testing # kind, flags, chapter
-$(B)/$1/$3/reference/%.o: %.c $(B)/$3/reference.h tests/harness/build.mk
+$(B)/$1/$3/reference/%.o: %.c $(B)/$3/reference.h tests/harness/build.mk $(found)
 	@mkdir -p $$(@D)
 	$$(say)$$(CC) $$(CPPFLAGS) $$(CFLAGS) $2 $(if $(filter graded,$1),$$(PATTERN)) -include $(B)/$3/reference.h -c $$< -o $$@
 $(B)/$1/$3/calls.o: $(B)/$3/calls.c
