@@ -1,7 +1,7 @@
 /*:
 Nine functions. The first five are one edge of the graph each, in the order in which the
 gradient travels: from $\hat{x}$ back to $x$. The sixth calls them. The seventh does the work
-of all six in two loops. The eighth finds out whether the others are right without knowing how
+of all six in two passes. The eighth finds out whether the others are right without knowing how
 they work, and the ninth puts batch norm between its neighbors. The chapter derives the formulas;
 what stands here is what the code adds to them.
 
