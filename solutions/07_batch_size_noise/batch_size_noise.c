@@ -1,7 +1,7 @@
 /*:
 Six functions. The first predicts the noise of a batch's statistics, the second measures it on
 what comes out. The next two make the noise as large as one likes, whatever the size of the
-training step. The last two are dropout, the noise that everyone knows, to compare with.
+training step. The last two are dropout, a noise that is made on purpose, to compare with.
 
 The ghost batches need no new mathematics. They are the batch norm of chapters 3 and 5, called on
 some rows at a time: `matrix_rows(x, first, count)` is a view of these rows, and nothing is copied.
