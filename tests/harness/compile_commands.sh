@@ -2,6 +2,7 @@
 # Writes compile_commands.json, from which clangd (VS Code, Neovim, Emacs ...) knows how each file
 # is compiled: compile_commands.sh FILE... -- COMPILER FLAG...
 set -eu
+new=build/compile_commands.json.$$ # two makes may run at once
 awk -v folder="$(pwd)" '
     function quoted(text) {
         gsub(/\\/, "\\\\", text)
@@ -17,5 +18,5 @@ awk -v folder="$(pwd)" '
                    quoted(folder), quoted(ARGV[i]), flags, more, quoted(ARGV[i])
         }
         print (first > 1 ? "\n]" : "[]")
-    }' "$@" >compile_commands.json.new
-mv compile_commands.json.new compile_commands.json
+    }' "$@" >"$new"
+mv "$new" compile_commands.json
