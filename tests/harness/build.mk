@@ -14,7 +14,9 @@ LIBS      = $(LINKING) $(CHECK_LIBS) $(ZLIB_LIBS) -lm
 # LEVEL, CHECK_LIBS, CBLAS, CBLAS_LIBS, ZLIB, ZLIB_LIBS, LINKING, PATTERN, OPENMP and FEW_LOOPS. A program or a
 # library that is installed changes one of these folders; where the answers are the same, nothing is built anew.
 found = build/found-$(CC).mk
+ifneq ($(filter-out help clean progress,$(or $(MAKECMDGOALS),help)),) # these build nothing
 include $(found)
+endif
 ifndef MAKE_RESTARTS # once is enough, also where a folder's date lies in the future
 $(found): $(found:.mk=) ;
 $(found:.mk=): tests/harness/found.sh $(wildcard /usr/bin /usr/local/bin /opt/*/bin /usr/lib/pkgconfig /usr/lib/*/pkgconfig /usr/local/lib/pkgconfig)
