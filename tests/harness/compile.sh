@@ -5,6 +5,7 @@
 set -u
 file=$1 kept=${2%.o}.messages
 shift 2
+command -v "$1" >/dev/null || { echo "$1 is missing: ./setup installs a compiler" >&2; exit 1; }
 color=
 [ -t 2 ] && [ -z "${NO_COLOR:-}" ] && color=-fdiagnostics-color=always
 # shellcheck disable=SC2086

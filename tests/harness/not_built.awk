@@ -146,6 +146,7 @@ function says(sentence) {
 }
 
 function explain(words, line) {
+    if (words ~ /check\.h/) return says("The library Check is missing: ./setup installs it.")
     if (words ~ /^expected '?[(,]?.*';'/) return says("A ; is missing here, or at the end of the line above.")
     if (words ~ /^expected '\)'/) return says("A ) is missing in this line.")
     if (words ~ /stray|unexpected character|non-ASCII/)
@@ -209,6 +210,8 @@ function linker(    i, name) {
         }
         if (sub(/.*undefined reference to [^A-Za-z_]*/, "", name)) {
             sub(/[^A-Za-z0-9_].*/, "", name)
+            if (name ~ /^(suite|srunner|tcase)_/)
+                return says("pkg-config or the library Check is missing: ./setup installs them.")
             return says(file called_in(name) ": " name " is called, and nobody defines it.")
         }
     }
