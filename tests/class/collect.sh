@@ -41,6 +41,7 @@ read_kept() {
             open($files, ">>", "$ARGV[0]/files.new") && open($ignored, ">>", "$ARGV[0]/ignored.new") or die "$ARGV[0]: $!\n";
             shift;
         }
+        END { close($files) && close($ignored) or die "$!\n" } # a full disk loses no student
         chomp(my $student = $_);
         chomp(my $chapter = <>);
         chomp(my $path = <>);
@@ -49,9 +50,9 @@ read_kept() {
             my $store = "$ENV{STORE}/" . sha256_hex($text);
             print $files join("\t", $student, $chapter, $store =~ s{.*/}{}r), "\n";
             next if -e "$store.c";
-            open(my $copy, ">", "$store.new") or die "$store.new: $!\n";
+            open(my $copy, ">", "$store.$$") or die "$store.$$: $!\n";
             print $copy $text;
-            close($copy) and rename("$store.new", "$store.c") or die "$store.c: $!\n";
+            close($copy) and rename("$store.$$", "$store.c") or die "$store.c: $!\n";
         } else {
             print $ignored "$student\t", $path =~ s{.*/}{}r, " (cannot be read)\n";
         }' "$work" "$tmp/kept"
@@ -154,4 +155,6 @@ for student in "${!flat[@]}"; do
     write_student "$name" "$said"
 done
 [ ! -s "$tmp/kept" ] || read_kept || exit 2
-for table in students files ignored; do LC_ALL=C sort "$work/$table.new" >"$work/$table.tsv"; rm "$work/$table.new"; done
+for table in students files ignored; do
+    LC_ALL=C sort "$work/$table.new" >"$work/$table.tsv" && rm "$work/$table.new" || exit 2
+done
