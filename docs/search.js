@@ -17,7 +17,7 @@
   const status = dialog.querySelector(".status");
 
   /* The letters of formulas, by the words that people type for them. */
-  const letters = { alpha: "α", beta: "β", gamma: "γ", delta: "δ", epsilon: "ε", eps: "ε", eta: "η", kappa: "κ",
+  const letters = { __proto__: null, alpha: "α", beta: "β", gamma: "γ", delta: "δ", epsilon: "ε", eps: "ε", eta: "η", kappa: "κ",
     lambda: "λ", mu: "μ", rho: "ρ", sigma: "σ" };
   const spellings = word => letters[word] ? [word, letters[word]] : [word];
   const first = (text, word) => spellings(word).map(w => text.indexOf(w)).filter(at => at >= 0).sort((a, b) => a - b)[0] ?? -1;
