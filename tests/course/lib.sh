@@ -68,5 +68,25 @@ right='    require(x.rows >= 1, "no examples");
     for (size_t d = 0; d < x.cols; d++)
         mean[d] /= (double)x.rows;'
 
+# claims PREFIX CLAIMS VALUES...: a check for each claim, which must hold for all these tables of numbers.
+claims() {
+    local prefix=$1 claims=$2 table line i
+    local -a sentences wrong=()
+    shift 2
+    mapfile -t sentences < <(sed -n 's/^[^#]*[^# ][^#]*#//p' "$claims")
+    for table; do
+        i=0
+        awk -f tests/course/claims.awk "$table" "$claims" >"$tmp/claims.awk"
+        while IFS= read -r line; do
+            [ "$line" = holds ] || wrong[i]+=" ${table#"$tmp"/}: $line;"
+            i=$((i + 1))
+        done < <(awk -f "$tmp/claims.awk" </dev/null 2>&1)
+        for (( ; i < ${#sentences[@]}; i++)); do wrong[i]+=" ${table#"$tmp"/}: was not computed;"; done
+    done
+    for i in "${!sentences[@]}"; do
+        if [ -z "${wrong[i]-}" ]; then ok "$prefix${sentences[i]}"; else fail "$prefix${sentences[i]}" "${wrong[i]}"; fi
+    done
+}
+
 # finish: exit status 1 if any check failed.
 finish() { exit $((failed > 0)); }

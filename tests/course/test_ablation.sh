@@ -74,18 +74,8 @@ check "values.awk" diff "$tmp/want" "$tmp/values"
 
 # ---- The text's claims ----
 
-# claims FILE VALUES
-claims() {
-    while IFS= read -r line; do
-        expression=${line%%#*} sentence=${line#*#}
-        [ -n "${expression// /}" ] || continue
-        holds=$(awk -v expression="$expression" -f tests/course/claims.awk "$2" 2>&1)
-        awk "BEGIN { exit !($holds) }" </dev/null 2>/dev/null && ok "$3:$sentence" || fail "$3:$sentence" "$holds"
-    done <"$1"
-}
-
 { echo name,value; awk -f docs/results/values.awk docs/results/"$chapter"_*.csv; } >"$tmp/kept"
-claims "tests/$chapter/ablation_claims" "$tmp/kept" kept
+claims kept: "tests/$chapter/ablation_claims" "$tmp/kept"
 
 # ---- The same, in short, measured now ----
 
@@ -107,5 +97,5 @@ cats_nothing_600_size_distance < 0.5 * cats_nothing_0_size_distance && cats_noth
 cats_discriminator_600_size_distance > 1.5 && cats_discriminator_600_misfit > 0.5            # and none with it in the discriminator
 cats_nothing_0_common_share > 0.4 && cats_discriminator_0_common_share < 0.05                # which tells the fakes nothing in common
 END
-claims "$tmp/claims" "$tmp/short" short
+claims short: "$tmp/claims" "$tmp/short"
 finish
