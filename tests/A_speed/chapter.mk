@@ -27,10 +27,11 @@ $(ratio_dir)/$2/subject.o: $3 $(B)/A_speed/student.h
 	$$(say)$$(ratio_make) -include $(B)/A_speed/student.h -c $$< -o $$@ 2>/dev/null
 $(ratio_dir)/$2/ratio: $(ratio_dir)/$2/subject.o $(ratio_dir)/given/calls.o $(ratio_dir)/given.a
 	$$(say)tests/harness/compile.sh $3 $$@ $$(ratio_make) $$(LINKING) $$^ -lm -o $$@
-# A quick look before both: of a file with an error one job fails, and make waits for no other.
+# A quick look before both: of a file with an error one job fails, and make waits for no other. That
+# a function is missing is seen only where code is made.
 $(ratio_dir)/$2/looked: $3 $(B)/A_speed/student.h
 	@mkdir -p $$(@D)
-	$$(compile) $$(CC) $$(filter-out -MMD -MP,$$(CPPFLAGS)) $$(CFLAGS) $$(openmp) -w -fsyntax-only -include $(B)/A_speed/student.h $$<
+	$$(compile) $$(CC) $$(filter-out -MMD -MP,$$(CPPFLAGS)) $$(CFLAGS) $$(openmp) -w -O0 -g0 -S -o /dev/null -include $(B)/A_speed/student.h $$<
 	@touch $$@
 $(ratio_dir)/$2/subject.o $(foreach kind,graded fast debug,$(B)/$(kind)/A_speed/$2/subject.o): | $(ratio_dir)/$2/looked
 $(foreach kind,graded fast debug,$(B)/$(kind)/A_speed/$2/tests): | $(ratio_dir)/$2/ratio

@@ -86,6 +86,10 @@ make -s chapterA-test SOLUTION=1 >/dev/null 2>&1
 make chapterA-test SUBJECT="$tmp/speed.c" >"$tmp/said" 2>&1
 [ "$(grep -c '^make' "$tmp/said")" -eq 1 ] && grep -q 'A ; is missing' "$tmp/said" && ok "chapter A: an error is said once, and make says one line" ||
     fail "chapter A: an error is said once" "$(cat "$tmp/said")"
+awk -f docs/literate.awk -v mode=clean solutions/A_speed/speed.c | sed 's/^void fast_sums/void fast_sum/' >"$tmp/speed.c"
+make chapterA-test SUBJECT="$tmp/speed.c" >"$tmp/said" 2>&1
+[ "$(grep -c '^make' "$tmp/said")" -eq 1 ] && grep -q 'does not define fast_sums' "$tmp/said" && ok "chapter A: a missing function is named" ||
+    fail "chapter A: a missing function is named" "$(cat "$tmp/said")"
 
 # ---- What does compile ----
 
