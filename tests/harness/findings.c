@@ -200,7 +200,7 @@ static void describe(const char *text, Outcome *outcome)
     char *message = outcome->message;
     size_t size = sizeof outcome->message;
     const char *runtime = strstr(text, "runtime error: ");
-    if (runtime) {
+    if (runtime && !strstr(text, "failed to allocate")) { /* else: the NULL that came of it */
         runtime += strlen("runtime error: ");
         char words[256];
         snprintf(words, sizeof words, "%.*s", (int)strcspn(runtime, "\n"), runtime);
