@@ -54,6 +54,8 @@ does_not_compile semicolon 'mean[0] = 1' 'A ; is missing' '    mean[0] = 1
     }'
 does_not_compile no_such_name '/ N' 'number of rows, x.rows' '    mean[0] = 1.0 / N;'
 does_not_compile brackets 'x[0]' 'row\(x, n\)\[d\]' '    mean[0] = x[0][1];'
+does_not_compile member 'x.row' 'A Matrix has rows and cols' '    mean[0] = x.row[0];'
+does_not_compile twice 'double mean' 'declared already' '    double mean[2];'
 does_not_compile arrow 'x->' 'x.rows, and not x->rows' '    mean[0] = x->rows;'
 does_not_compile whole_matrix '2 * x' 'whole Matrix is no number' '    mean[0] = 2 * x;'
 does_not_compile whole_array '2.0 * mean' 'An array is no number' '    mean[0] = 2.0 * mean;'
