@@ -7,9 +7,9 @@ set -o pipefail
 mkdir -p build
 check "make release" flock build/notes.lock make -s release
 check "the notes are in it" test -s build/release/batchnorm-in-c/notes/index.html
-mkdir "$tmp/empty"
-check "it unpacks" tar -xzf build/release/batchnorm-in-c.tar.gz -C "$tmp/empty"
-project=$PWD edition=$tmp/empty/batchnorm-in-c
+mkdir "$tmp/my course"
+check "it unpacks, in a folder with a space in its name" tar -xzf build/release/batchnorm-in-c.tar.gz -C "$tmp/my course"
+project=$PWD edition="$tmp/my course/batchnorm-in-c"
 check "no line of a solution is in it" eval "[ -z \"\$(tests/class/leaks.sh '$edition')\" ]"
 cp solutions/03_forward_pass/forward_pass.c "$edition/chapters/03_forward_pass/notes.c"
 check "the search finds a solution where there is one" eval "[ -n \"\$(tests/class/leaks.sh '$edition')\" ]"
@@ -50,6 +50,12 @@ check "a mistake is named" grep -q 'You divided by N-1' "$tmp/log"
 check "only its own exercise loses points" grep -q '3.5 bn_forward *ok' "$tmp/log"
 make -s chapter3-hint >"$tmp/log" 2>&1
 check "there is a hint" grep -q 'hint 1' "$tmp/log"
+sed -i '0,/d < x.cols/s//d <= x.cols/' chapters/03_forward_pass/forward_pass.c
+line=$(grep -n 'd <= x.cols' chapters/03_forward_pass/forward_pass.c | cut -d : -f 1)
+for command in test memcheck; do
+    make -s chapter3-$command T=3.1 >"$tmp/log" 2>&1
+    check "chapter3-$command names the line past an array's end" grep -q "bn_mean, line $((line + 1))," "$tmp/log"
+done
 check "the stub comes back" eval "make -s chapter3-reset && cmp chapters/03_forward_pass/forward_pass.c stubs/forward_pass.c"
 for setting in SOLUTION=1 REAL=float CC=clang; do
     make chapter3-test "$setting" >"$tmp/log" 2>&1

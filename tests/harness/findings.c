@@ -162,19 +162,24 @@ static bool describe_overflow(const char *text, char *message, size_t size)
     return true;
 }
 
+static bool begins_a_path(const char *text, const char *at)
+{
+    return at == text || strchr(" \n(", at[-1]);
+}
+
 /* Is what stands before the file's name nothing, or the folder in which all is built? The
-   reference's file may end in the same name. */
+   reference's file may end in the same name. In a folder's name there may be spaces. */
 static bool is_subject(const char *text, const char *at)
 {
     char here[1024];
     const char *folders[] = {getcwd(here, sizeof here), getenv("PWD")};
-    const char *start = at;
-    while (start > text && !strchr(" \n(", start[-1]))
-        start--;
-    bool is = start == at;
+    bool is = begins_a_path(text, at);
     for (size_t f = 0; f < COUNT(folders); f++) {
         size_t length = folders[f] ? strlen(folders[f]) : 0;
-        is |= length > 0 && at == start + length + 1 && strncmp(start, folders[f], length) == 0;
+        if (length == 0 || (size_t)(at - text) <= length)
+            continue;
+        const char *start = at - length - 1;
+        is |= begins_a_path(text, start) && strncmp(start, folders[f], length) == 0;
     }
     return is;
 }
