@@ -195,8 +195,8 @@ int main(int argc, char **argv)
     }
     if (!options.subject)
         bad_input("--subject is missing: the student's file");
-    while (strncmp(options.subject, "./", 2) ==
-           0) /* make leaves it out of the compiler's command */
+    /* make leaves it out of the compiler's command */
+    while (strncmp(options.subject, "./", 2) == 0)
         options.subject += 2;
     line_up_tests();
     size_t bytes = test_count * sizeof *outcomes;
