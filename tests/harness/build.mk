@@ -21,7 +21,8 @@ ifndef MAKE_RESTARTS # once is enough, also where a folder's date lies in the fu
 $(found): $(found:.mk=) ;
 $(found:.mk=): tests/harness/found.sh $(wildcard /usr/bin /usr/local/bin /opt/*/bin /usr/lib/pkgconfig /usr/lib/*/pkgconfig /usr/local/lib/pkgconfig)
 	@mkdir -p $(@D)
-	@tests/harness/found.sh '$(CC)' >$@.$$$$ && { cmp -s $@.$$$$ $(found) && rm $@.$$$$ || mv $@.$$$$ $(found); } && touch $@
+	@tests/harness/found.sh '$(CC)' >$@.$$$$ && { cmp -s $@.$$$$ $(found) && rm $@.$$$$ || mv $@.$$$$ $(found); } && touch $@ || \
+	    { rm -f $@.$$$$; exit 1; }
 endif
 
 # the same result on every run, and no threads for valgrind to stumble over
