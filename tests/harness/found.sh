@@ -26,6 +26,7 @@ if $cc -dM -E -x c /dev/null 2>/dev/null | grep -q __clang__; then echo "LEVEL =
 # that somebody left on the stack, which grading a class would take for one (tests/class/test_side.c)
 echo "PATTERN = $(found -ftrivial-auto-var-init=pattern)"
 echo "OPENMP = $(found -fopenmp || echo -fopenmp-simd)"
-# gcc makes up to four loops of one, for what is left at the end of a row: 40% of its time, and nothing
-# is gained where rows are long
-echo "FEW_LOOPS = $(found '--param vect-epilogues-nomask=0 --param max-completely-peel-times=0')"
+# gcc makes up to four loops of one, for what is left at the end of a row, and more for cases that it
+# tells apart: half of its time, and nothing is gained where rows are long
+few_loops='--param vect-epilogues-nomask=0 --param max-completely-peel-times=0 -fno-peel-loops -fno-split-loops -fno-unswitch-loops'
+echo "FEW_LOOPS = $(found "$few_loops")"
