@@ -68,23 +68,26 @@ right='    require(x.rows >= 1, "no examples");
     for (size_t d = 0; d < x.cols; d++)
         mean[d] /= (double)x.rows;'
 
-# claims PREFIX CLAIMS VALUES...: a check for each claim, which must hold for all these tables of numbers.
+# claims PREFIX CLAIMS VALUES...: a check for each claim, which must hold for all these tables of numbers. One
+# on times (time_...) need hold for most of them only: other programs disturb the others.
 claims() {
-    local prefix=$1 claims=$2 table line i
-    local -a sentences wrong=()
+    local prefix=$1 claims=$2 table line i may_miss
+    local -a lines wrong=() misses=()
     shift 2
-    mapfile -t sentences < <(sed -n 's/^[^#]*[^# ][^#]*#//p' "$claims")
+    mapfile -t lines < <(grep '^[^#]*[^# ]' "$claims")
     for table; do
         i=0
         awk -f tests/course/claims.awk "$table" "$claims" >"$tmp/claims.awk"
         while IFS= read -r line; do
-            [ "$line" = holds ] || wrong[i]+=" ${table#"$tmp"/}: $line;"
+            [ "$line" = holds ] || { wrong[i]+=" ${table#"$tmp"/}: $line;"; misses[i]=$((${misses[i]-0} + 1)); }
             i=$((i + 1))
         done < <(awk -f "$tmp/claims.awk" </dev/null 2>&1)
-        for (( ; i < ${#sentences[@]}; i++)); do wrong[i]+=" ${table#"$tmp"/}: was not computed;"; done
+        for (( ; i < ${#lines[@]}; i++)); do wrong[i]+=" ${table#"$tmp"/}: was not computed;"; misses[i]=$#; done
     done
-    for i in "${!sentences[@]}"; do
-        if [ -z "${wrong[i]-}" ]; then ok "$prefix${sentences[i]}"; else fail "$prefix${sentences[i]}" "${wrong[i]}"; fi
+    for i in "${!lines[@]}"; do
+        may_miss=0
+        [[ ${lines[i]%%#*} != *time_* ]] || may_miss=$((($# - 1) / 2))
+        if [ "${misses[i]-0}" -le $may_miss ]; then ok "$prefix${lines[i]#*#}"; else fail "$prefix${lines[i]#*#}" "${wrong[i]}"; fi
     done
 }
 
