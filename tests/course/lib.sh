@@ -72,22 +72,22 @@ right='    require(x.rows >= 1, "no examples");
 # on times (time_...) need hold for most of them only: other programs disturb the others.
 claims() {
     local prefix=$1 claims=$2 table line i may_miss
-    local -a lines wrong=() misses=()
+    local -a stated against=() missed=()
     shift 2
-    mapfile -t lines < <(grep '^[^#]*[^# ]' "$claims")
+    mapfile -t stated < <(grep '^[^#]*[^# ]' "$claims")
     for table; do
         i=0
         awk -f tests/course/claims.awk "$table" "$claims" >"$tmp/claims.awk"
         while IFS= read -r line; do
-            [ "$line" = holds ] || { wrong[i]+=" ${table#"$tmp"/}: $line;"; misses[i]=$((${misses[i]-0} + 1)); }
+            [ "$line" = holds ] || { against[i]+=" ${table#"$tmp"/}: $line;"; missed[i]=$((${missed[i]-0} + 1)); }
             i=$((i + 1))
         done < <(awk -f "$tmp/claims.awk" </dev/null 2>&1)
-        for (( ; i < ${#lines[@]}; i++)); do wrong[i]+=" ${table#"$tmp"/}: was not computed;"; misses[i]=$#; done
+        for (( ; i < ${#stated[@]}; i++)); do against[i]+=" ${table#"$tmp"/}: was not computed;"; missed[i]=$#; done
     done
-    for i in "${!lines[@]}"; do
+    for i in "${!stated[@]}"; do
         may_miss=0
-        [[ ${lines[i]%%#*} != *time_* ]] || may_miss=$((($# - 1) / 2))
-        if [ "${misses[i]-0}" -le $may_miss ]; then ok "$prefix${lines[i]#*#}"; else fail "$prefix${lines[i]#*#}" "${wrong[i]}"; fi
+        [[ ${stated[i]%%#*} != *time_* ]] || may_miss=$((($# - 1) / 2))
+        if [ "${missed[i]-0}" -le $may_miss ]; then ok "$prefix${stated[i]#*#}"; else fail "$prefix${stated[i]#*#}" "${against[i]}"; fi
     done
 }
 
