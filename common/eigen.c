@@ -9,8 +9,9 @@
 static void rotate(size_t n, double *a, size_t p, size_t q)
 {
     double theta = (a[q * n + q] - a[p * n + p]) / (2 * a[p * n + q]);
-    double t = (theta < 0 ? -1 : 1) / (fabs(theta) + hypot(theta, 1)); /* tan of the angle */
-    double c = 1 / hypot(t, 1), s = t * c;
+    double t =
+        (theta < 0 ? -1 : 1) / (fabs(theta) + sqrt(theta * theta + 1)); /* tan of the angle */
+    double c = 1 / sqrt(t * t + 1), s = t * c;
     for (size_t i = 0; i < n; i++) {
         double ip = a[i * n + p], iq = a[i * n + q];
         a[i * n + p] = c * ip - s * iq;

@@ -4,6 +4,8 @@
 #include <string.h>
 #include <tgmath.h>
 
+#include "common/elementary.h"
+
 void sgd_step(Parameters parameters, double rate)
 {
     require(rate >= 0, "a rate of %g", rate);
@@ -36,11 +38,11 @@ Adam adam_new(Parameters parameters, double rate)
 /* The formula, for one parameter. */
 static void step(const Adam *adam, Parameter p, real *m, real *v)
 {
-    const double t = (double)adam->steps;
+    const unsigned t = (unsigned)adam->steps;
     const real keep1 = (real)adam->beta1, add1 = (real)(1 - adam->beta1);
     const real keep2 = (real)adam->beta2, add2 = (real)(1 - adam->beta2);
-    const real correct1 = (real)(1 / (1 - pow(adam->beta1, t)));
-    const real correct2 = (real)(1 / (1 - pow(adam->beta2, t)));
+    const real correct1 = (real)(1 / (1 - integer_power(adam->beta1, t)));
+    const real correct2 = (real)(1 / (1 - integer_power(adam->beta2, t)));
     const real rate = (real)adam->rate, eps = (real)adam->eps;
     for (size_t j = 0; j < p.count; j++) {
         real gradient = p.gradients[j];

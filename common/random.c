@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "common/elementary.h"
 #include "common/require.h"
 
 Random random_new(uint64_t seed)
@@ -24,10 +25,8 @@ double random_uniform(Random *random)
 
 double random_normal(Random *random, double mean, double sd)
 {
-    const double two_pi = 6.283185307179586;
     double u = 1 - random_uniform(random); /* in (0, 1]: its logarithm is finite */
-    double angle = two_pi * random_uniform(random);
-    return mean + sd * sqrt(-2 * log(u)) * cos(angle);
+    return mean + sd * sqrt(-2 * log(u)) * cos_turns(random_uniform(random));
 }
 
 size_t random_below(Random *random, size_t n)

@@ -136,7 +136,7 @@ void squeeze_fur(const Experiment *e, Matrix x, const Statistics *statistics)
     Csv csv = csv_open(e->folder, "squeezed.csv", header);
     for (int i = 0; i <= 8; i++) {
         Statistics wider = *statistics;
-        wider.var[CAT_FUR] *= pow(10, 0.5 * i);
+        wider.var[CAT_FUR] *= exp(0.5 * i * log(10));
         Cost cost = cost_of(x, &wider);
         write_steps(&csv, "squeezed", &cost);
     }

@@ -3,16 +3,17 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "common/elementary.h"
+
 /* Where the cost is so much above its minimum: an ellipse around it. */
 static void write_contour(Csv *csv, const Cost *cost, double gap)
 {
     enum { POINTS = 120 };
-    const double two_pi = 6.283185307179586;
     double a = cost->hessian[0], b = cost->hessian[1], c = cost->hessian[P + 1];
     for (int i = 0; i <= POINTS; i++) {
-        double angle = i * two_pi / POINTS;
-        double fur = sqrt(2 * gap / (c - b * b / a)) * sin(angle);
-        double size = sqrt(2 * gap / a) * cos(angle) - b / a * fur;
+        double turns = (double)i / POINTS;
+        double fur = sqrt(2 * gap / (c - b * b / a)) * sin_turns(turns);
+        double size = sqrt(2 * gap / a) * cos_turns(turns) - b / a * fur;
         csv_row(csv, "%.6g,%.6g", cost->best[CAT_SIZE] + size, cost->best[CAT_FUR] + fur);
     }
     csv_row(csv, "%s", ""); /* for gnuplot: the next point begins another line */

@@ -3,6 +3,8 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "common/elementary.h"
+
 typedef struct {
     double mean, two_passes, welford, shortcut; /* the variance, in three ways */
 } Rounded;
@@ -27,17 +29,17 @@ static Rounded in_three_ways(Matrix x)
 }
 
 /* Of 1, 2, 3, 4, each plus 10^power. */
-static void variance_far_from_0(Experiment *e, int power)
+static void variance_far_from_0(Experiment *e, unsigned power)
 {
     Matrix x = matrix_new(4, 1);
     for (size_t n = 0; n < x.rows; n++)
-        x.v[n] = (real)(pow(10, power) + (double)n + 1);
+        x.v[n] = (real)(integer_power(10, power) + (double)n + 1);
     Rounded rounded = in_three_ways(x);
     matrix_free(x);
-    printf("  1, 2, 3, 4 plus 1e%d %14.9g %11.9g %16.9g\n", power, rounded.two_passes,
+    printf("  1, 2, 3, 4 plus 1e%u %14.9g %11.9g %16.9g\n", power, rounded.two_passes,
            rounded.welford, rounded.shortcut);
-    experiment_named_value(e, rounded.two_passes, "variance_%d", power);
-    experiment_named_value(e, rounded.welford, "welford_%d", power);
+    experiment_named_value(e, rounded.two_passes, "variance_%u", power);
+    experiment_named_value(e, rounded.welford, "welford_%u", power);
     experiment_named_value(e, rounded.shortcut, "shortcut_%d", power);
 }
 

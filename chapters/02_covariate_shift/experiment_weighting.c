@@ -61,7 +61,8 @@ static double test_error(Random random, Fur test, Model model, const double w[2]
         double fur = random_normal(&random, test.mean, test.sd);
         real feature;
         model_features(model, fur, &feature);
-        sum += pow(w[0] + w[1] * feature - curve(fur), 2);
+        double error = w[0] + w[1] * feature - curve(fur);
+        sum += error * error;
     }
     return sum / TESTS;
 }

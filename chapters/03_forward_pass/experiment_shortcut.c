@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+#include "common/elementary.h"
+
 /* mean(x^2) - mean(x)^2, all in one type. */
 static double shortcut_in_double(Matrix x)
 {
@@ -37,12 +39,12 @@ static double variance(Matrix x)
 void shortcut_by_hand(Experiment *e)
 {
     Matrix x = matrix_new(4, 1);
-    for (int power = 0; power <= 10; power++) {
+    for (unsigned power = 0; power <= 10; power++) {
         for (size_t n = 0; n < 4; n++)
-            x.v[n] = (real)(pow(10, power) + (double)n + 1);
-        experiment_named_value(e, shortcut_in_float(x), "shortcut_float_1e%d", power);
-        experiment_named_value(e, shortcut_in_double(x), "shortcut_double_1e%d", power);
-        experiment_named_value(e, variance(x), "variance_1e%d", power);
+            x.v[n] = (real)(integer_power(10, power) + (double)n + 1);
+        experiment_named_value(e, shortcut_in_float(x), "shortcut_float_1e%u", power);
+        experiment_named_value(e, shortcut_in_double(x), "shortcut_double_1e%u", power);
+        experiment_named_value(e, variance(x), "variance_1e%u", power);
     }
     matrix_free(x);
 }
@@ -56,7 +58,7 @@ void shortcut_curve(const Experiment *e, Random random)
     Matrix x = matrix_new(N, 1), back = matrix_new(N, 1);
     Csv csv = csv_open(e->folder, "shortcut.csv", "offset,shortcut,subtracted,sign");
     for (int k = 0; k <= 40; k++) {
-        double offset = pow(10, k / 4.0);
+        double offset = exp(k / 4.0 * log(10));
         for (size_t n = 0; n < N; n++) {
             x.v[n] = (real)(offset + numbers.v[n]);
             back.v[n] = (real)(x.v[n] - offset);

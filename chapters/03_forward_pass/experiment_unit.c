@@ -6,6 +6,8 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "common/elementary.h"
+
 enum { ALL_CATS = 4096, BATCH = 256, HIDDEN = 8, UNITS = 16, STEPS = 51 };
 
 /* ---- The two layers ---- */
@@ -68,9 +70,9 @@ static Moments moments_of(Matrix z, size_t d)
     for (size_t n = 0; n < z.rows; n++)
         mean += row(z, n)[d] / N;
     for (size_t n = 0; n < z.rows; n++)
-        for (int k = 2; k <= 4; k++)
-            power[k] += pow(row(z, n)[d] - mean, k) / N;
-    return (Moments){mean, sqrt(power[2]), power[3] / pow(power[2], 1.5),
+        for (unsigned k = 2; k <= 4; k++)
+            power[k] += integer_power(row(z, n)[d] - mean, k) / N;
+    return (Moments){mean, sqrt(power[2]), power[3] / (power[2] * sqrt(power[2])),
                      power[4] / (power[2] * power[2])};
 }
 
@@ -87,8 +89,10 @@ static size_t most_skewed(Matrix z)
 static double density(Matrix z, size_t d, double at, double sd)
 {
     double width = sd / 4, sum = 0;
-    for (size_t n = 0; n < z.rows; n++)
-        sum += exp(-0.5 * pow((at - row(z, n)[d]) / width, 2));
+    for (size_t n = 0; n < z.rows; n++) {
+        double deviation = (at - row(z, n)[d]) / width;
+        sum += exp(-deviation * deviation / 2);
+    }
     return sum / ((double)z.rows * width * sqrt(2 * acos(-1)));
 }
 

@@ -31,7 +31,7 @@ static Shape shape_of(Matrix y)
         second += deviation * deviation / N;
         third += deviation * deviation * deviation / N;
     }
-    return (Shape){mean, sqrt(second), third / pow(second, 1.5)};
+    return (Shape){mean, sqrt(second), third / (second * sqrt(second))};
 }
 
 /* How much of the variance of sigmoid(y) a straight line explains, in percent: the square of

@@ -120,9 +120,9 @@ static double forward_error(Precision *p, double *x, const double *gradient, dou
         x[i] = before + step;
         double slope = (rounded_loss(x, p) - here) / step;
         x[i] = before;
-        off += pow(gradient[i] - slope, 2);
-        gradients += pow(gradient[i], 2);
-        slopes += pow(slope, 2);
+        off += (gradient[i] - slope) * (gradient[i] - slope);
+        gradients += gradient[i] * gradient[i];
+        slopes += slope * slope;
     }
     return sqrt(off) / (sqrt(gradients) + sqrt(slopes));
 }
@@ -155,7 +155,7 @@ void step_curves(Experiment *e, Random random)
     Precision in_double = {&norm, false}, in_float = {&norm, true};
     Csv csv = csv_open(e->folder, "steps.csv", "step,central,forward,float");
     for (int k = -52; k <= 0; k++) {
-        double step = pow(10, k / 4.0);
+        double step = exp(k / 4.0 * log(10));
         double error[CURVES] = {
             gradient_check(rounded_loss, &in_double, NORM_SIZE, x, gradient, step),
             forward_error(&in_double, x, gradient, step),

@@ -111,8 +111,10 @@ static Moments third_moments(Training *t)
     for (size_t d = 0; d < WIDTH; d++) {
         for (size_t n = 0; n < PROBE; n++)
             m.mean[d] += row(y, n)[d] / (double)PROBE;
-        for (size_t n = 0; n < PROBE; n++)
-            m.sd[d] += pow(row(y, n)[d] - m.mean[d], 2) / PROBE;
+        for (size_t n = 0; n < PROBE; n++) {
+            double deviation = row(y, n)[d] - m.mean[d];
+            m.sd[d] += deviation * deviation / PROBE;
+        }
         m.sd[d] = sqrt(m.sd[d]);
     }
     return m;
@@ -122,8 +124,10 @@ static Moments third_moments(Training *t)
 static double moves(Moments before, Moments after)
 {
     double sum = 0;
-    for (size_t d = 0; d < WIDTH; d++)
-        sum += hypot(after.mean[d] - before.mean[d], after.sd[d] - before.sd[d]) / before.sd[d];
+    for (size_t d = 0; d < WIDTH; d++) {
+        double mean = after.mean[d] - before.mean[d], sd = after.sd[d] - before.sd[d];
+        sum += sqrt(mean * mean + sd * sd) / before.sd[d];
+    }
     return sum / WIDTH;
 }
 
@@ -188,8 +192,10 @@ static void look_and_step(Training *t, size_t step)
 static double gradient_length(const Layer *layer)
 {
     double squares = 0;
-    for (size_t i = 0; i < layer->parameters[0].count; i++)
-        squares += pow((double)layer->parameters[0].gradients[i], 2);
+    for (size_t i = 0; i < layer->parameters[0].count; i++) {
+        double gradient = layer->parameters[0].gradients[i];
+        squares += gradient * gradient;
+    }
     return sqrt(squares);
 }
 

@@ -21,7 +21,6 @@ seeds=${SEEDS:-5} studies=${STUDIES:-ablation rescaled cats pictures}
 cores=$(getconf _NPROCESSORS_ONLN)
 chapter=$(basename "$(dirname "$0")")
 folder=build/ablation/$who/$(cksum <"$program" | tr ' ' -)
-export OPENBLAS_NUM_THREADS=1
 
 command -v parallel >/dev/null || { echo "ablation.sh needs GNU parallel: ./setup all" >&2; exit 2; }
 

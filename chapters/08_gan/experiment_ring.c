@@ -165,8 +165,8 @@ static InTraining samples_in_training(Gan *gan, const Watcher *w, size_t N)
         result.good += score.high_quality / (double)batches;
         for (size_t n = 0; n < N; n++) {
             const real *a = row(x, n), *there = row(w->x, b * N + n);
-            result.moved +=
-                hypot((double)(a[0] - there[0]), (double)(a[1] - there[1])) / (double)(batches * N);
+            double right = a[0] - there[0], up = a[1] - there[1];
+            result.moved += sqrt(right * right + up * up) / (double)(batches * N);
         }
     }
     return result;

@@ -145,7 +145,8 @@ static void rescale(Matrix x)
             mean[d] += row(x, n)[d] / (double)x.rows;
     for (size_t n = 0; n < x.rows; n++)
         for (size_t d = 0; d < RING_FEATURES; d++)
-            square += pow(row(x, n)[d] - mean[d], 2) / (double)x.rows / RING_FEATURES;
+            square += (row(x, n)[d] - mean[d]) * (row(x, n)[d] - mean[d]) / (double)x.rows /
+                      RING_FEATURES;
     double scale = sqrt((RING_RADIUS * RING_RADIUS / 2 + RING_SD * RING_SD) / square);
     for (size_t n = 0; n < x.rows; n++)
         for (size_t d = 0; d < RING_FEATURES; d++)

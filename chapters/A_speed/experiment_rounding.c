@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "common/elementary.h"
+
 /* ---- y, far from 0 ----------------------------------------------------------------------- */
 
 /* The largest error of y, in three ways to compute it: as a line a x + b, with the mean rounded to
@@ -36,15 +38,15 @@ static Errors errors_of(Batch *b)
 void rounding_of_y(Experiment *e, Random random)
 {
     Csv csv = csv_open(e->folder, "offset.csv", "offset,line,rounded,yours");
-    for (int power = 0; power <= 7; power++) {
-        double offset = pow(10, power);
+    for (unsigned power = 0; power <= 7; power++) {
+        double offset = integer_power(10, power);
         Batch b = batch_new(&random, 256, 16, offset);
         Errors errors = errors_of(&b);
         csv_row(&csv, "%g,%g,%g,%g", offset, errors.line, errors.rounded, errors.yours);
         if (power == 4 || power == 6) {
-            experiment_named_value(e, errors.line, "y_line_1e%d", power);
-            experiment_named_value(e, errors.rounded, "y_rounded_1e%d", power);
-            experiment_named_value(e, errors.yours, "y_yours_1e%d", power);
+            experiment_named_value(e, errors.line, "y_line_1e%u", power);
+            experiment_named_value(e, errors.rounded, "y_rounded_1e%u", power);
+            experiment_named_value(e, errors.yours, "y_yours_1e%u", power);
         }
         if (power == 6)
             printf("y at 1e6, in float, is off by: as a x + b %.2g, with the mean rounded %.2g, "

@@ -6,10 +6,15 @@
 int main(void)
 {
     TCase *(*const cases[])(void) = {
-        random_tests,          data_tests,          report_tests,      experiment_tests,
-        algebra_tests,         product_tests,       linear_tests,      layer_tests,
-        network_tests,         outside_layer_tests, optimizer_tests,   picture_tests,
-        picture_measure_tests, picture_sheet_tests, wasserstein_tests, idx_tests,
+        random_tests,        data_tests,
+        elementary_tests,    report_tests,
+        experiment_tests,    algebra_tests,
+        product_tests,       linear_tests,
+        layer_tests,         network_tests,
+        outside_layer_tests, optimizer_tests,
+        picture_tests,       picture_measure_tests,
+        picture_sheet_tests, wasserstein_tests,
+        idx_tests,
     };
     Suite *suite = suite_create("common");
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

@@ -17,11 +17,11 @@
 #include "common/random.h"
 #include "common/require.h"
 
-TCase *algebra_tests(void), *data_tests(void), *experiment_tests(void), *idx_tests(void),
-    *layer_tests(void), *linear_tests(void), *network_tests(void), *optimizer_tests(void),
-    *outside_layer_tests(void), *picture_measure_tests(void), *picture_sheet_tests(void),
-    *picture_tests(void), *product_tests(void), *random_tests(void), *report_tests(void),
-    *wasserstein_tests(void);
+TCase *algebra_tests(void), *data_tests(void), *elementary_tests(void), *experiment_tests(void),
+    *idx_tests(void), *layer_tests(void), *linear_tests(void), *network_tests(void),
+    *optimizer_tests(void), *outside_layer_tests(void), *picture_measure_tests(void),
+    *picture_sheet_tests(void), *picture_tests(void), *product_tests(void), *random_tests(void),
+    *report_tests(void), *wasserstein_tests(void);
 
 /* Fails for a NaN too. */
 #define assert_close(got, want, tolerance) \

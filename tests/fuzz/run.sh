@@ -15,7 +15,7 @@ program=$work/idx
 mkdir -p $work/corpus
 clang -std=c11 -g -O1 -D_GNU_SOURCE -DHAVE_ZLIB -I. -fsanitize=fuzzer,address,undefined \
     -fno-sanitize-recover=undefined tests/fuzz/idx.c common/idx.c common/idx_file.c \
-    common/matrix.c common/random.c common/require.c -lz -lm -o $program
+    common/elementary.c common/matrix.c common/random.c common/require.c -lz -lm -o $program
 
 # An allocation over 8 MB would be a promise believed: no input has more than 4 kB, and no byte of
 # it unpacks to more than about 1000.
