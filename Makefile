@@ -110,7 +110,7 @@ ifneq ($(strip $(file <build/sources)),$(strip $(sources))) # a file was added, 
 .PHONY: compile_commands.json
 endif
 compile_commands.json: Makefile tests/harness/build.mk ## how each file is compiled, for clangd and editors
-	@$(shell mkdir -p build)$(file >build/sources,$(sources))tests/harness/compile_commands.sh $(sources) -- $(CC) $(filter-out -MMD -MP,$(CPPFLAGS)) $(CFLAGS) $(CBLAS)
+	@$(shell mkdir -p build)$(file >build/sources,$(sources))tests/harness/compile_commands.sh $(sources) -- $(CC) $(filter-out -MMD -MP,$(CPPFLAGS)) $(CFLAGS)
 
 clean: ## remove all that was built (not your code)
 	rm -rf build

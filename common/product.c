@@ -1,4 +1,91 @@
+/* The product, tile by tile: the sums of a tile stay in registers while the terms go by. Each sum is
+   taken in the order of its terms, whatever the width of the registers; so the result has the same
+   bits on every machine. */
+
 #include "common/product.h"
+
+#ifdef __AVX__
+enum { REGISTER = 32 }; /* bytes */
+#else
+enum { REGISTER = 16 };
+#endif
+
+/* A tile is ROWS rows of c, and of each REGISTERS registers full of numbers. No more than TERMS terms
+   are added up before the tile is added to c. */
+enum { ROWS = 4, REGISTERS = 2, WIDTH = REGISTER / sizeof(real), COLS = REGISTERS * WIDTH };
+enum { TERMS = 256 };
+
+typedef real Register __attribute__((vector_size(REGISTER)));
+typedef union {
+    Register registers[REGISTERS];
+    real numbers[COLS];
+} Line;
+
+/* A matrix to be read: element i, k is v[i * down + k * right]. To transpose it, exchange the two. */
+typedef struct {
+    const real *v;
+    size_t down, right;
+} View;
+
+static View as_is(Matrix m)
+{
+    return (View){m.v, m.cols, 1};
+}
+
+static View transposed(Matrix m)
+{
+    return (View){m.v, 1, m.cols};
+}
+
+static View from(View view, size_t i, size_t k)
+{
+    return (View){view.v + i * view.down + k * view.right, view.down, view.right};
+}
+
+static size_t at_most(size_t n, size_t limit)
+{
+    return n < limit ? n : limit;
+}
+
+/* The part of b that a column of tiles needs. To the right of b there are zeros. */
+static void copy_lines(View b, size_t terms, size_t cols, Line *lines)
+{
+    for (size_t k = 0; k < terms; k++)
+        for (size_t j = 0; j < COLS; j++)
+            lines[k].numbers[j] = j < cols ? b.v[k * b.down + j * b.right] : 0;
+}
+
+/* The sums of one tile. Where a has fewer rows, its last one is taken again. */
+static void tile_sums(View a, size_t rows, const Line *lines, size_t terms, Line *sums)
+{
+    const real *element[ROWS];
+    Line sum[ROWS] = {{{{0}}}}; /* in registers, which what a pointer leads to would not be */
+    for (size_t i = 0; i < ROWS; i++)
+        element[i] = a.v + at_most(i, rows - 1) * a.down;
+    for (size_t k = 0; k < terms; k++)
+        for (size_t i = 0; i < ROWS; i++)
+            for (size_t r = 0; r < REGISTERS; r++)
+                sum[i].registers[r] += element[i][k * a.right] * lines[k].registers[r];
+    for (size_t i = 0; i < ROWS; i++)
+        sums[i] = sum[i];
+}
+/* c += a b */
+static void add_product(View a, View b, size_t terms, Matrix c)
+{
+    Line lines[TERMS], sums[ROWS];
+    for (size_t k = 0; k < terms; k += TERMS)
+        for (size_t j = 0; j < c.cols; j += COLS) {
+            size_t some = at_most(terms - k, TERMS), cols = at_most(c.cols - j, COLS);
+            copy_lines(from(b, k, j), some, cols, lines);
+            for (size_t i = 0; i < c.rows; i += ROWS) {
+                size_t rows = at_most(c.rows - i, ROWS);
+                tile_sums(from(a, i, k), rows, lines, some, sums);
+                for (size_t t = 0; t < rows; t++)
+                    for (size_t u = 0; u < cols; u++)
+                        row(c, i + t)[j + u] += sums[t].numbers[u];
+            }
+        }
+}
 
 static void require_shapes(size_t rows, size_t cols, size_t terms, size_t other_terms, Matrix c)
 {
@@ -7,97 +94,20 @@ static void require_shapes(size_t rows, size_t cols, size_t terms, size_t other_
             c.cols, rows, cols);
 }
 
-#ifdef HAVE_CBLAS
-
-#include <cblas.h>
-#include <limits.h>
-
-static int blas_size(size_t n)
-{
-    require(n <= INT_MAX, "%zu rows or columns are too many for BLAS", n);
-    return (int)n;
-}
-
-static void one_thread(void)
-{
-#ifdef OPENBLAS_VERSION
-    static int done;
-    if (!done)
-        openblas_set_num_threads(1);
-    done = 1;
-#endif
-}
-
-/* c += a b, where a and b may have to be transposed first; a sum has so many terms. */
-static void product(CBLAS_TRANSPOSE transpose_a, Matrix a, CBLAS_TRANSPOSE transpose_b, Matrix b,
-                    size_t terms, Matrix c)
-{
-    if (c.rows == 0 || c.cols == 0 || terms == 0)
-        return;
-    one_thread();
-    int rows = blas_size(c.rows), cols = blas_size(c.cols), k = blas_size(terms);
-    int row_a = blas_size(a.cols), row_b = blas_size(b.cols);
-    if (sizeof(real) == sizeof(float))
-        cblas_sgemm(CblasRowMajor, transpose_a, transpose_b, rows, cols, k, 1, (float *)a.v, row_a,
-                    (float *)b.v, row_b, 1, (float *)c.v, cols);
-    else
-        cblas_dgemm(CblasRowMajor, transpose_a, transpose_b, rows, cols, k, 1, (double *)a.v, row_a,
-                    (double *)b.v, row_b, 1, (double *)c.v, cols);
-}
-
 void product_ab(Matrix a, Matrix b, Matrix c)
 {
     require_shapes(a.rows, b.cols, a.cols, b.rows, c);
-    product(CblasNoTrans, a, CblasNoTrans, b, a.cols, c);
+    add_product(as_is(a), as_is(b), a.cols, c);
 }
 
 void product_atb(Matrix a, Matrix b, Matrix c)
 {
     require_shapes(a.cols, b.cols, a.rows, b.rows, c);
-    product(CblasTrans, a, CblasNoTrans, b, a.rows, c);
+    add_product(transposed(a), as_is(b), a.rows, c);
 }
 
 void product_abt(Matrix a, Matrix b, Matrix c)
 {
     require_shapes(a.rows, b.rows, a.cols, b.cols, c);
-    product(CblasNoTrans, a, CblasTrans, b, a.cols, c);
+    add_product(as_is(a), transposed(b), a.cols, c);
 }
-
-#else
-
-/* y[i] += factor * x[i]. In all three products the innermost loop runs along rows. */
-static void add_multiple(size_t n, real factor, const real *x, real *y)
-{
-    for (size_t i = 0; i < n; i++)
-        y[i] += factor * x[i];
-}
-
-void product_ab(Matrix a, Matrix b, Matrix c)
-{
-    require_shapes(a.rows, b.cols, a.cols, b.rows, c);
-    for (size_t n = 0; n < a.rows; n++)
-        for (size_t k = 0; k < a.cols; k++)
-            add_multiple(b.cols, row(a, n)[k], row(b, k), row(c, n));
-}
-
-void product_atb(Matrix a, Matrix b, Matrix c)
-{
-    require_shapes(a.cols, b.cols, a.rows, b.rows, c);
-    for (size_t n = 0; n < a.rows; n++)
-        for (size_t k = 0; k < a.cols; k++)
-            add_multiple(b.cols, row(a, n)[k], row(b, n), row(c, k));
-}
-
-void product_abt(Matrix a, Matrix b, Matrix c)
-{
-    require_shapes(a.rows, b.rows, a.cols, b.cols, c);
-    for (size_t n = 0; n < a.rows; n++)
-        for (size_t k = 0; k < b.rows; k++) {
-            real sum = 0;
-            for (size_t d = 0; d < a.cols; d++)
-                sum += row(a, n)[d] * row(b, k)[d];
-            row(c, n)[k] += sum;
-        }
-}
-
-#endif

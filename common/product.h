@@ -7,9 +7,9 @@
        product_atb    c += a' b     N x K   N x D   K x D     (a' is a transposed)
        product_abt    c += a b'     N x D   K x D   N x K
 
-   With HAVE_CBLAS they are cblas_dgemm (cblas_sgemm in the float build), else plain loops. The
-   two round differently. OpenBLAS is told to use one thread, so that the order of its sums,
-   and with it the last digit, does not depend on the number of processors.
+   Each element is a sum of its terms in order, 256 at a time: ((((0 + t1) + t2) + ... ) + t256) is
+   added to c, then the next 256. So the result has the same bits on every machine and with every
+   compiler, which a BLAS does not promise: it adds in an order that depends on the processor.
 
    c does not overlap a or b. */
 

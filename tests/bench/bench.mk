@@ -3,7 +3,7 @@
 
 bench_python   ?= /usr/bin/python3
 # PyTorch is built with the last two flags as well: a root needs not set errno, a comparison not trap
-bench_flags     = -O3 -march=native -fPIC -fopenmp -fno-math-errno -fno-trapping-math $(CBLAS)
+bench_flags     = -O3 -march=native -fPIC -fopenmp -fno-math-errno -fno-trapping-math
 bench_c         = $(filter-out tests/bench/onednn.c,$(wildcard tests/bench/*.c)) tests/bench/onednn.c \
                   $(wildcard solutions/*/*.c) $(call given,*) $(common_c)
 bench_libraries = $(foreach real,float double,build/bench/$(real).so)
@@ -17,4 +17,4 @@ bench: $(bench_libraries) ## the measurements, into docs/results/bench.csv (ONLY
 build/bench/%.so: $(bench_c) tests/bench/sides.h $(wildcard chapters/*/*.h chapters/*/given/*.h common/*.h) tests/bench/bench.mk
 	@mkdir -p $(@D)
 	$(say)$(CC) $(patsubst -DREAL=%,,$(filter-out -MMD -MP,$(CPPFLAGS))) -DREAL=$* $(CFLAGS) $(bench_flags) -shared \
-	    $(filter %.c,$^) $(CBLAS_LIBS) -ldnnl $(ZLIB_LIBS) -lm -o $@
+	    $(filter %.c,$^) -ldnnl $(ZLIB_LIBS) -lm -o $@

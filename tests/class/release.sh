@@ -53,7 +53,7 @@ for chapter; do
 done
 without_sections 'If you teach it|If you learn on your own|Where things are' README.md |
     sed -e '/CONTRIBUTING.md/d' -e '/^A C compiler/,/^Tested on/{/^Tested on/!d}' -e '/^Tested on/i\
-A C compiler, make, pkg-config, Check, OpenBLAS and zlib: `./setup` installs them. `./setup all`\
+A C compiler, make, pkg-config, Check and zlib: `./setup` installs them. `./setup all`\
 adds valgrind, gdb, entr and gnuplot, which some of the commands use.\
 ' >"$to/README.md"
 

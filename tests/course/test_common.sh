@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # tests/common, the tests of what is given to the student: with gcc and clang, in double and
-# float, with OpenBLAS and with plain loops, under the sanitizers and under valgrind.
+# float, as vectors and without, under the sanitizers and under valgrind.
 #
-# The Makefile's rules compile it, into build/; of its kinds, the fast one has OpenBLAS.
+# The Makefile's rules compile it, into build/.
 
 # shellcheck disable=SC2086,SC2317    # flags are several words; check calls build
 # shellcheck source=tests/course/lib.sh
@@ -10,7 +10,6 @@
 
 libraries="$(pkg-config --libs check) -lm"
 zlib=$(pkg-config --libs zlib)
-blas=$(pkg-config --libs openblas 2>/dev/null)
 sanitize=-fsanitize=address,undefined
 sources=(common/*.c tests/common/*.c)
 
@@ -36,17 +35,15 @@ try() {
 }
 
 for pair in 'gcc double' 'clang float'; do
-    try fast $pair "${blas:+OpenBLAS}" $blas
-    try graded $pair 'plain loops, sanitizers' $sanitize
+    try fast $pair vectors
+    try graded $pair sanitizers $sanitize
 done
 for pair in 'gcc float' 'clang double'; do
-    try debug $pair 'plain loops'
+    try debug $pair 'as it is written'
 done
 
 if command -v valgrind >/dev/null; then
-    # OpenBLAS starts threads of its own, and never ends them
-    OPENBLAS_NUM_THREADS=1 check "valgrind" \
-        valgrind -q --leak-check=full --error-exitcode=9 "$tmp/fast-gcc-double"
+    check "valgrind" valgrind -q --leak-check=full --error-exitcode=9 "$tmp/fast-gcc-double"
 fi
 
 # Without zlib packed files are refused, plain ones read. Only two files know of it.

@@ -18,14 +18,14 @@ usage() {
     holds "two groups" "$(gives 2)" "$nothing_run" "$one_line_of_error"
     world none 0
     setup -y
-    holds "no package manager" "$(gives 2)" "$one_line_of_error" "$(says libopenblas-dev err)"
+    holds "no package manager" "$(gives 2)" "$one_line_of_error" "$(says zlib1g-dev err)"
 }
 
 each_manager() {
     local manager group student
     for manager in apt dnf brew; do
         world $manager 1000
-        student=$(case $manager in apt) echo libopenblas-dev ;; dnf) echo openblas-devel ;; brew) echo openblas ;; esac)
+        student=$(case $manager in apt) echo zlib1g-dev ;; dnf) echo check-devel ;; brew) echo check ;; esac)
         archive 'libclang-rt-dev' chromium
         setup -n
         holds "$manager: -n shows the commands and runs none" "$(gives 0)" "$nothing_run" \
