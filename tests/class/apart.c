@@ -147,7 +147,7 @@ static bool test_nearby(const char *folder, size_t test, bool as_canary)
 static bool ended_by_itself(Verdict verdict)
 {
     return verdict == UNWRITTEN || verdict == REFUSED || verdict == CRASHED || verdict == HUNG ||
-           verdict == EXITED;
+           verdict == WAITED || verdict == EXITED;
 }
 
 /* ---- One test alone ---- */
@@ -211,8 +211,6 @@ static bool next_nearby(const char *folder, size_t test)
 static _Noreturn void try_exercise(const char *folder, size_t first, size_t end)
 {
     bool from_afar = apart_of(tests[first].exercise) != NULL;
-    setpgid(0, 0);
-    alarm(4);
     if (from_afar) {
         message = memory_of_both(sizeof *message);
         move_functions();
@@ -239,14 +237,13 @@ void run_together(const char *folder)
             passed &= outcomes[end].selected;
         if (!passed)
             continue;
-        fflush(NULL);
-        pid_t tester = fork();
+        int status;
+        pid_t tester = fork_supervised();
         if (tester == 0)
             try_exercise(folder, first, end);
         if (tester < 0)
             break;
-        waitpid(tester, NULL, 0);
-        kill(-tester, SIGKILL); /* a student's process that would stay */
+        supervise(tester, &outcomes[first], end - first, 2, &status);
         for (size_t t = first; t < end; t++)
             passed &= outcomes[t].verdict == PASSED;
         for (size_t t = first; t < end && !passed; t++)

@@ -16,7 +16,7 @@ SANDBOX_SECONDS=60         # of wall clock, and of CPU for each process
 SANDBOX_FILE=$((32 << 20)) # bytes of a file, and of what is printed
 SANDBOX_PROCESSES=64
 SANDBOX_MEMORY=        # bytes of address space; empty for programs with AddressSanitizer,
-                       # which reserves terabytes: each test has a limit (tests/harness/child.c)
+                       # which reserves terabytes: each test has a limit (tests/harness/limits.c)
 
 # Is there a sandbox? If not, says so, and what to do.
 sandbox_ready() {

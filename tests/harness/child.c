@@ -1,29 +1,16 @@
-/* Around one test, in its own process: limits, so that nothing a function does goes on for
-   long; traps, so that an endless loop and a call of exit are reported with their line; and
-   the proof that the test's last act was reached. */
+/* Around one test, in its own process: limits, so that nothing a function does goes on for long;
+   traps, so that an endless loop and a call of exit are reported with their line; and the proof that
+   the test's last act was reached. */
 
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
-#include <sys/time.h>
 #include <unistd.h>
 
 #include "tests/harness/watchers.h"
 #include "tests/harness/internal.h"
-
-/* Right programs take a few thousandths of a second for a test. */
-typedef struct {
-    double cpu, wall; /* seconds */
-} TimeLimit;
-static const TimeLimit first_limit = {0.5, 3};
-static const TimeLimit later_limit = {0.1, 1}; /* after a crash or a hang in the same exercise */
-static const double valgrind_slowdown = 20;
-static const rlim_t most_output = 1 << 20; /* bytes, to each file */
-static const rlim_t most_stack = 8 << 20;
-static const rlim_t most_memory = 512 << 20; /* beyond what there is before the test */
 
 bool together;
 
@@ -33,14 +20,14 @@ static unsigned long errors_before, leaked_before;
 static size_t allocated_before;
 static void (*free_all)(void);
 
-/* A stack trace takes 80 ms: only the first test of an exercise that ends early, or leaks,
-   prints one. A leak is charged once. */
-static bool first_with_trace(size_t test)
+/* A stack trace takes 80 ms: only the first test of an exercise that ends early, or leaks, prints one,
+   and has time for it. A leak is charged once. */
+bool is_first_to_end_early(size_t test)
 {
     for (size_t t = 0; t < test; t++) {
         Verdict v = outcomes[t].verdict;
         if (tests[t].exercise == tests[test].exercise && outcomes[t].pid != 0 &&
-            (v == NOT_FINISHED || v == HUNG || v == EXITED || v == CRASHED || v == LEAKED))
+            (v == NOT_FINISHED || (v >= CRASHED && v <= LEAKED)))
             return false;
     }
     return true;
@@ -84,9 +71,8 @@ static void print_trace(void)
 
 static void on_time_limit(int signal)
 {
-    (void)signal;
     print_trace();
-    end_test(HUNG);
+    end_test(signal == SIGALRM ? WAITED : HUNG);
 }
 
 static void on_exit_called(void)
@@ -97,46 +83,10 @@ static void on_exit_called(void)
     end_test(EXITED);
 }
 
-static void limit_time(int timer, int signal, double seconds)
-{
-    if (on_valgrind())
-        seconds *= valgrind_slowdown;
-    struct sigaction action = {.sa_handler = on_time_limit, .sa_flags = SA_ONSTACK};
-    sigaction(signal, &action, NULL);
-    struct itimerval limit = {
-        .it_value = {(time_t)seconds, (suseconds_t)(1e6 * (seconds - (time_t)seconds))}};
-    setitimer(timer, &limit, NULL);
-}
-
-static void limit_resource(int resource, rlim_t most)
-{
-    struct rlimit limit;
-    getrlimit(resource, &limit);
-    if (limit.rlim_cur == RLIM_INFINITY || limit.rlim_cur > most) {
-        limit.rlim_cur = most;
-        setrlimit(resource, &limit);
-    }
-}
-
-/* The sanitizers have terabytes of addresses set aside, so what is there already is added. Where it
-   cannot be known there is no limit but time's. */
-static void limit_memory(void)
-{
-    static rlim_t before; /* of the first test of this process */
-    FILE *file = before || on_valgrind() ? NULL : fopen("/proc/self/statm", "r");
-    unsigned long long pages = 0;
-    if (file && fscanf(file, "%*u %*u %*u %*u %*u %llu", &pages) == 1)
-        before = pages * (rlim_t)sysconf(_SC_PAGESIZE);
-    if (file)
-        fclose(file);
-    if (before)
-        limit_resource(RLIMIT_DATA, before + most_memory);
-}
-
 void child_begin(const char *folder, size_t test)
 {
     current = &outcomes[test];
-    trace_wanted = !together && first_with_trace(test);
+    trace_wanted = !together && is_first_to_end_early(test);
     current->pid = getpid();
     tested = tests[test].exercise;
     expectations_begin();
@@ -160,18 +110,11 @@ void child_begin(const char *folder, size_t test)
     snprintf(path, sizeof path, "%s/report.%zu", folder, test);
     __sanitizer_set_report_path(path);
 #endif
-    signal(SIGXFSZ, SIG_IGN); /* writing past the limit fails, and the test goes on */
-    limit_resource(RLIMIT_FSIZE, most_output);
-    limit_resource(RLIMIT_STACK, most_stack);
-    limit_resource(RLIMIT_CORE, 0);
-    limit_memory();
     atexit(on_exit_called);
     errors_before = valgrind_errors();
     leaked_before = valgrind_leaked();
     allocated_before = allocated_bytes();
-    TimeLimit limit = trace_wanted ? first_limit : later_limit;
-    limit_time(ITIMER_PROF, SIGPROF, limit.cpu);
-    limit_time(ITIMER_REAL, SIGALRM, limit.wall);
+    limit_this_process(on_time_limit, trace_wanted);
 }
 
 void at_end(void (*function)(void))
@@ -200,6 +143,7 @@ void run_test(size_t test)
 /* What is to be said of a test that has come to its end. */
 static Verdict verdict_at_end(void)
 {
+    limit_computing(0); /* looking for leaks is not the student's work */
     free_what_was_made();
     Verdict verdict = PASSED;
     bool look_for_leaks = (trace_wanted || together) && !refusal_was_wanted();
@@ -215,7 +159,7 @@ static Verdict verdict_at_end(void)
     return verdict;
 }
 
-void child_end(void)
+_Noreturn void child_end(void)
 {
     end_test(verdict_at_end());
 }

@@ -3,7 +3,7 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <sys/wait.h>
+#include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -62,10 +62,11 @@ int compare(void)
         const Exercise *exercise = chapter.exercises[e];
         fflush(stdout);
         *outcome = (Outcome){0};
-        pid_t child = fork(); /* the student's function may do anything */
+        int status;
+        pid_t child = fork_supervised(); /* the student's function may do anything */
         if (child == 0) {
             current = outcome;
-            alarm(10);
+            setrlimit(RLIMIT_CPU, &(struct rlimit){10, 10});
             expectations_begin();
             FILE *out = fdopen(dup(STDOUT_FILENO), "w"); /* what the student prints goes nowhere */
             if (!out || !freopen("/dev/null", "w", stdout) || !freopen("/dev/null", "w", stderr))
@@ -75,7 +76,7 @@ int compare(void)
             end_test(PASSED);
         }
         if (child > 0)
-            waitpid(child, NULL, 0);
+            supervise(child, NULL, 0, 10, &status);
         if (outcome->verdict == UNWRITTEN)
             printf("%s %-24s not written yet\n", exercise->id, exercise->function);
         else if (outcome->verdict != PASSED)

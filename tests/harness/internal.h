@@ -15,8 +15,10 @@ typedef enum {
     WRONG,     /* an expectation failed */
     UNWRITTEN, /* a TODO was reached */
     REFUSED,   /* a require stopped a call that should have worked */
-    CRASHED,   /* a sanitizer or a signal ended it */
-    HUNG,      /* the time limit ended it */
+    CRASHED,   /* a sanitizer or a signal ended it; from here to LEAKED: see child.c */
+    HUNG,      /* it computed for longer than its limit */
+    WAITED,    /* it did not compute, for long: it slept, or waited for something */
+    UNDECIDED, /* the same, and it is yet to be run again, or no process could be had for it */
     EXITED,    /* the function called exit */
     LEAKED,    /* memory that was not freed */
     MEMORY     /* valgrind saw an invalid access or the use of an uninitialized value */
@@ -84,10 +86,23 @@ void run_apart(const char *folder, size_t test) __attribute__((weak));
 /* The same: tries the tests of each exercise together. Those that passed so are not run alone. */
 void run_together(const char *folder) __attribute__((weak));
 
-/* child.c: limits and traps around one test */
+/* supervise.c: forks; the child is in a group of its own */
+pid_t fork_supervised(void);
+/* Waits for the child's end; *status is waitpid's. When it, and the process that is noted in one of
+   these outcomes, have not computed for so many seconds, that one gets a SIGALRM, and if nothing comes
+   of that, all of the group is killed: then it returns true. */
+bool supervise(pid_t child, const Outcome *noted, size_t count, double most_waiting, int *status);
+
+/* limits.c: of time, memory and output, for this process. Has it computed for too long, or waited (the
+   signal is SIGALRM), on_limit is called. The first to end early in its exercise has more time. */
+void limit_this_process(void (*on_limit)(int signal), bool first);
+void limit_computing(double seconds); /* from here on; 0: as long as it takes */
+
+/* child.c: traps around one test */
+bool is_first_to_end_early(size_t test); /* of its exercise */
 void child_begin(const char *folder, size_t test);
 void run_test(size_t test);
-void child_end(void);
+_Noreturn void child_end(void);
 extern bool together; /* the tests of an exercise, while they pass: */
 void child_goes_on(const char *folder, size_t test); /* ends one, begins the next */
 _Noreturn void end_test(Verdict verdict);

@@ -7,9 +7,17 @@
 #include "tests/harness/internal.h"
 
 const char *const verdict_names[] = {
-    [NOT_FINISHED] = "not finished", [PASSED] = "ok",          [WRONG] = "wrong",
-    [UNWRITTEN] = "not written yet", [REFUSED] = "refused",    [CRASHED] = "crashed",
-    [HUNG] = "did not end",          [EXITED] = "called exit", [LEAKED] = "memory not freed",
+    [NOT_FINISHED] = "not finished",
+    [PASSED] = "ok",
+    [WRONG] = "wrong",
+    [UNWRITTEN] = "not written yet",
+    [REFUSED] = "refused",
+    [CRASHED] = "crashed",
+    [HUNG] = "did not end",
+    [WAITED] = "waited",
+    [UNDECIDED] = "undecided",
+    [EXITED] = "called exit",
+    [LEAKED] = "memory not freed",
     [MEMORY] = "memory error",
 };
 

@@ -1,6 +1,7 @@
 /* What was printed during a test, by the sanitizers, valgrind and the student's own code: read, and
    taken into the test's outcome. */
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -65,8 +66,12 @@ static void take_from_earlier(size_t test)
 static void describe_end(Outcome *outcome, int signal)
 {
     const char *says = NULL;
+    if (outcome->verdict == NOT_FINISHED && signal == SIGXCPU)
+        outcome->verdict = HUNG;
     if (outcome->verdict == HUNG)
         says = "was still running when its time was up: an endless loop?";
+    else if (outcome->verdict == UNDECIDED)
+        says = "could not be tried: this machine had no process left for it";
     else if (outcome->verdict == EXITED)
         says = "called exit: a function returns to its caller";
     else if (outcome->verdict == NOT_FINISHED && signal == 0)

@@ -18,22 +18,51 @@ Outcome *current;
 
 static char folder[256]; /* for what the tests print, and the sanitizers' reports */
 
-START_TEST(one_test)
+static bool patient; /* the tests that only waiting has ended are run again, the last time */
+
+static _Noreturn void in_its_process(size_t test)
 {
-    size_t test = (size_t)_i;
     if (run_apart)
         run_apart(folder, test);
     child_begin(folder, test);
     run_test(test);
     child_end();
 }
-END_TEST
 
-static int signal_of(const char *message)
+static double most_waiting(size_t test)
 {
-    const char *found = message ? strstr(message, "signal ") : NULL;
-    return found ? atoi(found + strlen("signal ")) : 0;
+    bool first = is_first_to_end_early(test);
+    return patient ? (first ? 6 : 2) : first ? 2 : 1;
 }
+
+/* Check has no process of its own for a test (CK_NOFORK): it would count the seconds of the clock. */
+static void supervise_test(size_t test)
+{
+    Outcome *outcome = &outcomes[test];
+    *outcome = (Outcome){.selected = true};
+    signal(SIGINT, SIG_DFL); /* Check's handler kills a group that is not there */
+    signal(SIGTERM, SIG_DFL);
+    pid_t child = fork_supervised();
+    if (child == 0)
+        in_its_process(test);
+    double most = most_waiting(test);
+    int status = 0;
+    bool waited = child > 0 && supervise(child, outcome, 1, most, &status);
+    if (waited && outcome->verdict == NOT_FINISHED)
+        outcome->verdict = WAITED;
+    if (child < 0 || (outcome->verdict == WAITED && !patient))
+        outcome->verdict = UNDECIDED;
+    if (outcome->verdict == WAITED)
+        snprintf(outcome->message, sizeof outcome->message,
+                 "waited for %g seconds without computing: does it sleep, or read a key?", most);
+    read_reports(folder, test, WIFSIGNALED(status) ? WTERMSIG(status) : 0);
+}
+
+START_TEST(one_test)
+{
+    supervise_test((size_t)_i);
+}
+END_TEST
 
 static void make_folder(void)
 {
@@ -57,6 +86,24 @@ static void remove_folder(void)
         fprintf(stderr, "%s: could not be removed\n", folder);
 }
 
+/* Those that have no verdict yet. */
+static void run_the_rest(void)
+{
+    Suite *suite = suite_create(chapter.title);
+    for (size_t t = 0; t < test_count; t++) {
+        Verdict v = outcomes[t].verdict;
+        if (!outcomes[t].selected || (v != NOT_FINISHED && v != UNDECIDED))
+            continue;
+        TCase *tcase = tcase_create(tests[t].title);
+        tcase_add_loop_test(tcase, one_test, (int)t, (int)t + 1);
+        suite_add_tcase(suite, tcase);
+    }
+    SRunner *runner = srunner_create(suite);
+    srunner_set_fork_status(runner, CK_NOFORK);
+    srunner_run_all(runner, CK_SILENT);
+    srunner_free(runner);
+}
+
 void run_tests(void)
 {
     memset(outcomes, 0, test_count * sizeof *outcomes);
@@ -68,35 +115,13 @@ void run_tests(void)
         outcomes[t].selected = test_is_selected(t);
     if (run_together)
         run_together(folder);
-    Suite *suite = suite_create(chapter.title);
-    size_t alone[MOST_TESTS], count = 0; /* the tests that are still to be run */
-    for (size_t t = 0; t < test_count; t++) {
+    for (size_t t = 0; t < test_count; t++)
         if (outcomes[t].verdict == PASSED)
             read_reports(folder, t, 0);
-        if (!outcomes[t].selected || outcomes[t].verdict == PASSED)
-            continue;
-        alone[count++] = t;
-        TCase *tcase = tcase_create(tests[t].title);
-        /* The last resort; the child's own limits come first. */
-        tcase_set_timeout(tcase, on_valgrind() ? 300 : 5);
-        tcase_add_loop_test(tcase, one_test, (int)t, (int)t + 1);
-        suite_add_tcase(suite, tcase);
+    for (int again = 0; again <= 1; again++) {
+        patient = again;
+        run_the_rest();
     }
-    SRunner *runner = srunner_create(suite);
-    srunner_set_fork_status(runner, CK_FORK);
-    srunner_run_all(runner, CK_SILENT);
-    TestResult **results = srunner_results(runner);
-    int ran = srunner_ntests_run(runner);
-    for (int r = 0; r < ran; r++) { /* results come in the order of the tests */
-        size_t t = alone[r];
-        const char *message = tr_msg(results[r]);
-        /* On a busy machine Check's limit may come before the child's own has done its work. */
-        if (outcomes[t].verdict == NOT_FINISHED && message && strstr(message, "timeout"))
-            outcomes[t].verdict = HUNG;
-        read_reports(folder, t, signal_of(message));
-    }
-    free(results);
-    srunner_free(runner);
     remove_folder();
 }
 

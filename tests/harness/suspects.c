@@ -9,7 +9,6 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "tests/harness/internal.h"
@@ -152,17 +151,15 @@ static void probe_student(const Exercise *exercise, Findings *findings)
    what ends a test is noted in outcome. In the parent: false, once the child has ended. */
 static bool in_a_child(Outcome *outcome)
 {
-    fflush(NULL);
-    pid_t child = fork();
+    int status;
+    pid_t child = fork_supervised();
     if (child > 0)
-        waitpid(child, NULL, 0);
+        supervise(child, NULL, 0, 10, &status);
     if (child != 0)
         return false;
     current = outcome;
     mprotect(outcomes, test_count * sizeof *outcomes, PROT_READ); /* they stay as they are */
-    /* seconds of work, and of waiting: a busy machine is no hang */
     setrlimit(RLIMIT_CPU, &(struct rlimit){2, 2});
-    alarm(20);
     expectations_begin();
     if (!freopen("/dev/null", "w", stdout) || !freopen("/dev/null", "w", stderr))
         _exit(1);
