@@ -4,7 +4,8 @@
 # OUT (build/grade/NAME of DIR) gets grades.csv, class.html, class.json and the folders feedback,
 # gradescope and junit. What was graded is kept under build/grade/results by the content of the
 # file, so that what has not changed, or is the same for many students, is graded once; and a run
-# that was killed goes on where it stood.
+# that was killed goes on where it stood. What only the clock has ended is graded again, alone; and
+# by the next run.
 set -u
 cd "$(dirname "$0")/../.." || exit 2
 . tests/class/sandbox.sh
@@ -35,7 +36,8 @@ fi
 
 cut -f 2,3 "$work/files.tsv" | sort -u >"$work/unique"
 while IFS=$'\t' read -r chapter sum; do
-    [ -d "$results/$chapter/$sum" ] || printf '%s\t%s\n' "$chapter" "$sum"
+    result=$results/$chapter/$sum
+    [ -d "$result" ] && [ ! -e "$result/undecided" ] || printf '%s\t%s\n' "$chapter" "$sum"
 done <"$work/unique" >"$work/todo"
 todo=$(wc -l <"$work/todo")
 echo "$students submission$([ "$students" -eq 1 ] || echo s), $(wc -l <"$work/unique") different files, $todo of them to grade"
@@ -48,14 +50,19 @@ if [ "$todo" -gt 0 ]; then
     [ -z "${SSHLOGIN-}" ] || remote=(--sshlogin "$SSHLOGIN" --workdir "$PWD" --env SANDBOX)
     parallel --will-cite -j "$jobs" --joblog "$work/log" --colsep '\t' "${bar[@]}" "${remote[@]}" \
         tests/class/file.sh '{1}' build/grade/files/'{2}.c' "$results"/'{1}/{2}' :::: "$work/todo" {lock}>&-
-    missing=0
+    missing=0 undecided=0
     while IFS=$'\t' read -r chapter sum; do
-        [ -d "$results/$chapter/$sum" ] || missing=$((missing + 1))
+        result=$results/$chapter/$sum
+        [ ! -e "$result/undecided" ] || tests/class/file.sh "$chapter" "build/grade/files/$sum.c" "$result"
+        [ ! -e "$result/undecided" ] || undecided=$((undecided + 1))
+        [ -d "$result" ] || missing=$((missing + 1))
     done <"$work/todo"
     if [ $missing -gt 0 ]; then
         echo "$missing of $todo files were not graded: run the same command again" >&2
         exit 1
     fi
+    [ $undecided -eq 0 ] ||
+        echo "$undecided of $todo files waited, or got too little of the processor: the next run grades them again" >&2
     seconds=$(($(date +%s) - start))
     awk -v todo="$todo" -v seconds=$seconds -v jobs="$jobs" '
         NR > 1 { chapter = $10; sub(/_.*/, "", chapter); files[chapter]++; took[chapter] += $4 }

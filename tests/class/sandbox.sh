@@ -6,13 +6,16 @@
 # No network; a root that cannot be written, with nothing on it but /usr and these folders,
 # read-only and under their own paths; a /tmp of its own of 64 MB; processes of its own, which
 # end with it; an empty environment; limits on time, memory, processes and the size of files.
+# Exit status 124 or 137: it was not at its end when SANDBOX_PATIENCE was. A machine that is busy with
+# something else does that to any program, so nothing follows from it.
 # The command runs in the current folder, as nobody, or in a user namespace where the grader is an
 # ordinary user.
 #
 # SANDBOX=none runs the command with the limits on time and files only: for a machine that is
 # itself a sandbox. TMPDIR is then $SANDBOX_TMP.
 
-SANDBOX_SECONDS=60         # of wall clock, and of CPU for each process
+SANDBOX_SECONDS=60         # of processor time, for each process
+: "${SANDBOX_PATIENCE:=1000}" # seconds of the clock, for all together
 SANDBOX_FILE=$((32 << 20)) # bytes of a file, and of what is printed
 SANDBOX_PROCESSES=64
 SANDBOX_MEMORY=        # bytes of address space; empty for programs with AddressSanitizer,
@@ -84,7 +87,7 @@ sandbox() {
         close_inherited
         ulimit -t "$SANDBOX_SECONDS" -f $((SANDBOX_FILE >> 10)) -c 0 -n 256 || exit 125
         [ -z "$SANDBOX_MEMORY" ] || ulimit -v $((SANDBOX_MEMORY >> 10)) || exit 125
-        exec timeout -k 1 "$SANDBOX_SECONDS" "${command[@]}" "$@" </dev/null
+        exec timeout -k 10 "$SANDBOX_PATIENCE" "${command[@]}" "$@" </dev/null
     )
 }
 

@@ -21,7 +21,7 @@ JOBS=2 check "eight made-up students" eval "tests/class/students.sh '$tmp/studen
 results=build/grade/results/$(<build/grade/stage/key)
 # Half of it, then killed, as by a power cut; then the whole.
 ( set -m; make -s grade SUBMISSIONS="$tmp/students" OUT="$tmp/out/students" >"$tmp/killed.log" 2>&1 & echo $! >"$tmp/pid"; wait ) 2>/dev/null &
-for ((i = 0; i < 400; i++)); do
+for ((i = 0; i < 6000; i++)); do # until some are graded, and others are not
     [ "$(find "$results" -name status 2>/dev/null | wc -l)" -lt 20 ] || break
     sleep 0.1
 done
@@ -44,6 +44,18 @@ check "Gradescope's results are JSON, and have the points" eval \
     "jq -es '[.[].score] == [$(cut -d, -f "$(head -n 1 "$tmp/first.csv" | tr , '\n' | grep -n '"total"' | cut -d: -f1)" "$tmp/first.csv" | tail -n +2 | paste -sd,)]' '$tmp'/out/students/gradescope/*/results.json"
 check "a suspect's sentence is on the page of who made the mistake, and on the class's" eval \
     "says=\$(jq -r '[.students[].chapters[].exercises[].tests[].says | select(. != \"\")][0]' '$tmp/out/students/class.json' | jq -Rr @html) && [ -n \"\$says\" ] && grep -qF \"\$says\" '$tmp/out/students/class.html' && grep -qF \"\$says\" '$tmp'/out/students/feedback/*.html"
+
+# What only the clock has ended is no verdict, and is not kept.
+mkdir -p "$tmp/late/student"
+sed 's/TODO("[^"]*");/for (volatile int i = 0;; i = 1) continue;/' chapters/03_forward_pass/forward_pass.c >"$tmp/late/student/forward_pass.c"
+export CHAPTERS=3
+SANDBOX_PATIENCE=1 check "a file that is not at its end in time" grade "$tmp/late" late
+check "... is said to be undecided" grep -q '^"student",.*forward_pass.c was not at its end in time' "$tmp/out/late/grades.csv"
+check "... is graded again by the next run" grade "$tmp/late" late
+check "... which finds each of its loops, with its limits in processor time" eval \
+    "[ \$(jq -r '.. | objects | select(.id? == \"3.2.1\" or .id? == \"3.5.1\") | .verdict' '$tmp/out/late/class.json' | grep -cx 'did not end') -eq 2 ]"
+check "... and keeps that" eval "grade '$tmp/late' late && grep -q ', 0 of them to grade' '$tmp/late.log'"
+unset CHAPTERS
 
 # A function that makes a network is called in the test's own process: its mistakes have names too.
 mkdir -p "$tmp/named/student"

@@ -17,7 +17,7 @@ def median: sort | if length == 0 then 0 elif length % 2 == 1 then .[length / 2 
 | [.students[] | .student as $student | .chapters[] | .folder as $folder | .exercises[] as $e
    | [$e.tests[] | select(.cause != "")] | group_by(.cause)[] | {student: $student, folder: $folder, exercise: $e.id, function: $e.function, cause: .[0].cause, says: .[0].says}] as $hits
 | [.students[] | .student as $student | .chapters[] | .folder as $folder | .exercises[] | .id as $id
-   | .tests[] | select(.verdict == "crashed" or .verdict == "did not end" or .verdict == "called exit" or .verdict == "memory not freed" or .verdict == "memory error")
+   | .tests[] | select(.verdict == "crashed" or .verdict == "did not end" or .verdict == "waited" or .verdict == "called exit" or .verdict == "memory not freed" or .verdict == "memory error")
    | {student: $student, exercise: $id, verdict}] as $ends
 | ([.students[] | .student as $student | .chapters[] | select(.sum and .written) | {student: $student, chapter: .number, sum}]
    | group_by([.chapter, .sum]) | map(select(length > 1))) as $twins
@@ -52,7 +52,7 @@ def median: sort | if length == 0 then 0 elif length % 2 == 1 then .[length / 2 
            | join("\n"))
         + "</table></section>\n" end] | join(""))
 
-    + ([.students[] | .student as $s | .chapters[] | select(.status == "refused") | "<li>\($s | @html): chapter \(.number), \(trouble | @html)</li>"]
+    + ([.students[] | .student as $s | .chapters[] | select(.status == "refused" or .status == "undecided") | "<li>\($s | @html): chapter \(.number), \(trouble | @html)</li>"]
        | if . == [] then "" else "<section><h2>Refused files: look at these yourself</h2><ul>\(join("\n"))</ul></section>\n" end)
     + (if $twins == [] then "" else "<section><h2>The same file, to the byte</h2><ul>"
         + ($twins | map("<li>chapter \(.[0].chapter): \(map(.student | @html) | join(", "))</li>") | join("\n")) + "</ul></section>\n" end)

@@ -12,6 +12,7 @@ def trouble:
     elif .status == "no file" then "no file \(.file) was found"
     elif .status == "refused" then "\(.file) was refused: \(.messages[0] // "")"
     elif .status == "does not compile" then "\(.file) does not compile"
+    elif .status == "undecided" then "\(.file) was not at its end in time, and will be graded again"
     else "\(.file) was not graded" end;
 
 # The failures of an exercise, those with the same cause together: the first test of each, and the
