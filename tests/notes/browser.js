@@ -8,6 +8,10 @@ const { chromium } = require("playwright-core");
 
 const executables = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
+// Everything is waited for by what happens. This only ends a wait for what never does, in milliseconds: it is
+// no measure of speed, and a machine may be busy with something else.
+const patience = 300000;
+
 let failed = 0;
 
 // check DESCRIPTION TEST: the test answers with what is wrong, a text or a list of texts;
@@ -36,6 +40,7 @@ function same(what, got, want) {
 // On a page with another address than the notes' nothing is fetched: they must work offline.
 async function open(browser, folder, file, options = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  context.setDefaultTimeout(patience);
   const page = await context.newPage();
   page.noise = [];
   page.on("console", message => {
@@ -63,7 +68,7 @@ async function run(tests) {
   const files = fs.readdirSync(folder).filter(file => file.endsWith(".html")).sort();
   const executablePath = executables.find(file => file && fs.existsSync(file));
   const root = process.getuid && process.getuid() === 0;
-  const browser = await chromium.launch({ executablePath, args: ["--disable-gpu", ...(root ? ["--no-sandbox"] : [])] });
+  const browser = await chromium.launch({ executablePath, timeout: patience, args: ["--disable-gpu", ...(root ? ["--no-sandbox"] : [])] });
   try {
     await tests(browser, folder, files);
   } finally {
