@@ -130,7 +130,7 @@ _Noreturn void test_ended(bool passed)
     }
     current->line = report->line;
     memcpy(current->message, report->message, sizeof current->message - 1);
-    if (report->verdict > PASSED && report->verdict <= MEMORY)
+    if (report->verdict > PASSED && report->verdict <= MEMORY && report->verdict != UNDECIDED)
         current->verdict = report->verdict;
     if (WIFSIGNALED(status)) {
         signal(WTERMSIG(status), SIG_DFL);

@@ -48,8 +48,8 @@ static void supervise_test(size_t test)
     double most = most_waiting(test);
     int status = 0;
     bool waited = child > 0 && supervise(child, outcome, 1, most, &status);
-    if (waited && outcome->verdict == NOT_FINISHED)
-        outcome->verdict = WAITED;
+    if (outcome->verdict == NOT_FINISHED || outcome->verdict == WAITED)
+        outcome->verdict = waited ? WAITED : NOT_FINISHED; /* it may only say that it has */
     if (child < 0 || (outcome->verdict == WAITED && !patient))
         outcome->verdict = UNDECIDED;
     if (outcome->verdict == WAITED)
