@@ -67,7 +67,7 @@ progress: ## all chapters: the points now, and the best so far
 
 chapter%-memcheck: $$(call tests,debug,$$(call folder,$$*)) ## the graded tests under valgrind
 	@rm -rf $<.logs && mkdir -p $<.logs
-	@valgrind --quiet --leak-check=full --track-origins=yes --suppressions=tests/harness/valgrind.supp --fullpath-after= --log-file=$<.logs/%p.log $(call grade,debug,$*) --valgrind-logs $<.logs
+	@valgrind --quiet --px-default=allregs-at-mem-access --leak-check=full --track-origins=yes --suppressions=tests/harness/valgrind.supp --fullpath-after= --log-file=$<.logs/%p.log $(call grade,debug,$*) --valgrind-logs $<.logs
 
 chapter%-debug: $$(call tests,debug,$$(call folder,$$*)) ## one test under gdb, at your function (T=3.2.1)
 	@gdb -q -ex "break $(call subject,$(call folder,$*)):$$($(call grade,debug,$*) --function)" -ex run --args $(call grade,debug,$*) --debug

@@ -19,6 +19,9 @@
    memory, and outputs do not overlap inputs. A function allocates nothing: what it needs besides
    fits on the stack. What "refuses" below goes to require (common/require.h).
 
+   "x read once" below is what the tests look at: the loops come to each cache line of x once, in walks
+   row by row. A row that the others are compared with may be read again.
+
    A result depends on its own column only: not on the block it is computed in, and not on the
    number of threads. It is the same to the last bit. */
 
@@ -104,7 +107,7 @@ static inline Block fast_block(size_t first, size_t width, size_t D)
 
 /* ---- One block of features ------------------------------------------------------------ */
 
-/* Exercise A.1   The sums of one chunk of rows, around the first of them.
+/* Exercise A.1   The sums of one chunk of rows, around the first of them: x read once, row by row.
 
        sum[i]     = sum over the rows of x[.][d] - x[n][d]
        squares[i] = sum over the rows of (x[.][d] - x[n][d])^2      with d = block.first + i

@@ -6,6 +6,7 @@
 #include "speed.h"
 #include "tests/A_speed/oracle.h"
 #include "tests/harness/harness.h"
+#include "tests/harness/walks.h"
 
 /* Shapes around one chunk of 32 rows and around four rows at a time. */
 static const struct {
@@ -84,9 +85,19 @@ static inline BnGradients filled_gradients(size_t N, size_t D)
 
 static const size_t threads[] = {1, 3, 0, 1};
 
-/* speed_tests.c: faster than chapters 3 to 5, in a program of its own */
-void statistics_are_faster(void);
-void forward_is_faster(void);
-void backward_is_faster(void);
+/* For what is read how often, and in which order (walks.h): rows of a page each, of which a block
+   of one cache line is used. Two chunks and a part of one. */
+enum { TALL = 2 * FAST_CHUNK + 6 };
+
+static inline Block line_block(void)
+{
+    return (Block){FAST_LINE, FAST_LINE};
+}
+
+static inline void given_line_block(size_t rows)
+{
+    given_values("%zu examples x %zu features, random; the block is features %d to %d", rows,
+                 walks_page(), FAST_LINE, 2 * FAST_LINE - 1);
+}
 
 #endif

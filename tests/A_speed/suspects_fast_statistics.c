@@ -73,6 +73,19 @@ static void statistics_from_place_0(Matrix x, Block block, double *mean, double 
     }
 }
 
+static void statistics_by_columns(Matrix x, Block block, double *mean, double *var)
+{
+    fast_require_block(x, block);
+    for (size_t d = block.first; d < block.first + block.count; d++)
+        fast_statistics(x, (Block){d, 1}, mean, var);
+}
+
+static void statistics_in_two_walks(Matrix x, Block block, double *mean, double *var)
+{
+    fast_statistics(x, block, mean, var);
+    fast_statistics(x, block, mean, var);
+}
+
 const Suspect suspects_fast_statistics[] = {
     SUSPECT(statistics_without_between, "chunks with different means",
             "You added the chunks' own sums of squares only. What lies between their means is "
@@ -93,5 +106,11 @@ const Suspect suspects_fast_statistics[] = {
     SUSPECT(statistics_from_place_0, "stays in its block",
             "You write the results from place 0 on. Feature block.first + d belongs at place "
             "block.first + d of mean and var."),
+    SUSPECT_BY(BY_WALKS, statistics_by_columns, "reads x once, row by row",
+               "You go down the columns, feature after feature. Call fast_sums once for a chunk, "
+               "with the whole block."),
+    SUSPECT_BY(BY_WALKS, statistics_in_two_walks, "reads x once, row by row",
+               "You read x twice: the mean first, then the squares around it. With the sums of "
+               "fast_sums, which are around the chunk's first row, once is enough."),
     {0},
 };

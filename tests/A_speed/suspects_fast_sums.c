@@ -54,6 +54,21 @@ static void sums_of_the_first_features(Matrix x, size_t n, size_t rows, Block bl
     fast_sums(x, n, rows, (Block){0, block.count}, sum, squares);
 }
 
+static void sums_by_columns(Matrix x, size_t n, size_t rows, Block block, real *restrict sum,
+                            real *restrict squares)
+{
+    fast_require_block(x, block);
+    for (size_t d = 0; d < block.count; d++)
+        fast_sums(x, n, rows, (Block){block.first + d, 1}, sum + d, squares + d);
+}
+
+static void sums_in_two_walks(Matrix x, size_t n, size_t rows, Block block, real *restrict sum,
+                              real *restrict squares)
+{
+    fast_sums(x, n, rows, block, sum, squares);
+    fast_sums(x, n, rows, block, sum, squares);
+}
+
 const Suspect suspects_fast_sums[] = {
     SUSPECT(sums_not_cleared, "{1, 2, 4, 8}, as by hand",
             "You add to what sum and squares held before the call. Set each to 0 first."),
@@ -68,5 +83,12 @@ const Suspect suspects_fast_sums[] = {
     SUSPECT(sums_of_the_first_features, "the rows and features that are given",
             "You add up features 0, 1, ... of each row. The block begins at block.first: "
             "fast_part(x, n, block) points to it."),
+    SUSPECT_BY(BY_WALKS, sums_by_columns, "reads x once, row by row",
+               "You add up feature after feature, down the columns. The rows belong in the outer "
+               "loop and the features in the inner one: each feature has a sum of its own, and "
+               "neighbors are taken many at once."),
+    SUSPECT_BY(BY_WALKS, sums_in_two_walks, "reads x once, row by row",
+               "You go through the rows twice. Both sums can grow in the same walk: the center is "
+               "the chunk's first row, which is known from the start."),
     {0},
 };

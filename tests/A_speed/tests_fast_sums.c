@@ -77,6 +77,17 @@ static void sums_change_nothing_else(void)
                    subject_fast_sums(x, 1, 8, (Block){3, 2}, sum, squares));
 }
 
+static void sums_go_by_rows(void)
+{
+    Matrix x = watched_input(15, FAST_CHUNK, walks_page());
+    real *sum = output(1, FAST_LINE).v, *squares = output(1, FAST_LINE).v;
+    given_line_block(x.rows);
+    walks_begin();
+    subject_fast_sums(x, 0, FAST_CHUNK, line_block(), sum, squares);
+    walks_end();
+    expect_walks("x", x, 1);
+}
+
 static void observe_reals(const real *values, size_t count)
 {
     observe_matrix((Matrix){1, count, (real *)values}, 1e-9 + rounding(64, 1e4));
@@ -95,14 +106,21 @@ static void probe_fast_sums(void)
         observe_reals(squares, 5);
         observe_matrix(x[i], 0);
     }
+    Matrix tall = watched_input(5, FAST_CHUNK, walks_page());
+    real *sum = output(1, FAST_LINE).v, *squares = output(1, FAST_LINE).v;
+    walks_begin();
+    observe_refusal(refused(subject_fast_sums(tall, 0, FAST_CHUNK, line_block(), sum, squares)));
+    walks_end();
+    observe_walks(tall);
 }
 
 static const Test tests[] = {
-    {4, "{1, 2, 4, 8}, as by hand", sums_by_hand},
-    {4, "any number of rows, 1 to 32", sums_of_any_count},
-    {3, "the rows and features that are given", sums_of_some_rows_and_features},
+    {3, "{1, 2, 4, 8}, as by hand", sums_by_hand},
+    {3, "any number of rows, 1 to 32", sums_of_any_count},
+    {2, "the rows and features that are given", sums_of_some_rows_and_features},
     {2, "survives an offset of 1e8", sums_survive_an_offset},
     {2, "changes nothing else", sums_change_nothing_else},
+    {3, "reads x once, row by row", sums_go_by_rows},
     {0},
 };
 

@@ -31,10 +31,11 @@ typedef struct {
 } Test;
 
 typedef enum {
-    BY_VALUE,   /* a student's output is this suspect's when it has the same values */
-    BY_PATTERN, /* ... when it is wrong in the same places: for mistakes that magnify rounding,
+    BY_VALUE,    /* a student's output is this suspect's when it has the same values */
+    BY_PATTERN,  /* ... when it is wrong in the same places: for mistakes that magnify rounding,
                    where two programs with the same mistake differ in their values */
-    BY_ROUNDING /* ... and by no more than 100 times as much: for too short a type */
+    BY_ROUNDING, /* ... and by no more than 100 times as much: for too short a type */
+    BY_WALKS /* ... when it goes through the matrices as often (walks.h); its values are right */
 } Match;
 
 typedef struct {

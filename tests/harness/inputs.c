@@ -13,17 +13,22 @@ enum { MOST_INPUTS = 4096 };
 static void *kept[MOST_INPUTS];
 static size_t kept_count;
 
-static void *keep(size_t bytes)
+void *keep_memory(void *memory, size_t bytes)
 {
     require(kept_count < MOST_INPUTS, "a test with more than %d inputs", MOST_INPUTS);
-    void *memory = malloc(bytes > 0 ? bytes : 1);
     require(memory != NULL, "out of memory for an input of %zu bytes", bytes);
     kept[kept_count++] = memory;
     return memory;
 }
 
+static void *keep(size_t bytes)
+{
+    return keep_memory(malloc(bytes > 0 ? bytes : 1), bytes);
+}
+
 void free_inputs(void)
 {
+    forget_walks();
     while (kept_count > 0)
         free(kept[--kept_count]);
 }

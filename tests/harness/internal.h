@@ -123,6 +123,14 @@ void take_report(const char *text, Outcome *outcome);
 
 /* inputs.c */
 void free_inputs(void);
+void *keep_memory(void *memory, size_t bytes); /* of malloc: until the inputs are freed */
+
+/* walks.c */
+void forget_walks(void);
+/* Where faults would disturb: under a debugger, while time is taken, and as suspects that are there
+   for their values. */
+extern bool walks_unseen;
+enum { OF_WALKS = -1 }; /* the tolerance of an observation of walks: for suspects BY_WALKS */
 
 /* While this is set, the matrices that a test makes are cut to so many rows and columns, and
    their values made simpler. */
@@ -188,6 +196,7 @@ void print_labeled(const char *label, int indent, const char *text);
 /* views.c: the report in the terminal */
 bool print_report(void); /* true at full marks */
 void print_why(size_t test);
+void print_more(void) __attribute__((weak)); /* a chapter's own lines (tests/A_speed); or NULL */
 size_t first_failure(void); /* the test that the report explains; test_count: none */
 
 /* compare.c: the student's functions beside the reference's */

@@ -128,6 +128,7 @@ void run_tests(void)
 /* One test in this process, for a debugger: nothing is caught, nothing is limited. */
 static int debug_test(void)
 {
+    walks_unseen = true;
     for (size_t t = 0; t < test_count; t++)
         if (test_is_selected(t)) {
             current = &outcomes[t];

@@ -74,7 +74,9 @@ static bool explains(const Observations *suspect, const Observations *student,
         double right = reference->value[i], tolerance = reference->tolerance[i];
         bool suspect_wrong = !equal(suspect->value[i], right, tolerance);
         bool student_wrong = !equal(student->value[i], right, tolerance);
-        if (match == BY_VALUE
+        if ((tolerance == OF_WALKS) != (match == BY_WALKS))
+            continue;
+        if (match == BY_VALUE || match == BY_WALKS
                 ? suspect_wrong && !equal(student->value[i], suspect->value[i], tolerance)
                 : suspect_wrong != student_wrong)
             return false;
@@ -203,7 +205,9 @@ static bool alike(const Outcome *suspect, const Outcome *student, Match match)
 static bool fails_alike(const Exercise *exercise, const Suspect *suspect, size_t test)
 {
     Outcome *outcome = shared_memory(sizeof *outcome);
+    walks_unseen = suspect->match != BY_WALKS; /* its values are the mistake, not its loops */
     try_test(exercise, suspect->function, tests[test].run, outcome);
+    walks_unseen = false;
     bool found = alike(outcome, &outcomes[test], suspect->match);
     free_shared(outcome, sizeof *outcome);
     return found;

@@ -189,6 +189,8 @@ bool print_report(void)
     for (size_t e = 0; e < chapter.exercise_count; e++)
         print_exercise(chapter.exercises[e]);
     putchar('\n');
+    if (print_more)
+        print_more();
     if (failure < test_count) {
         print_why(failure);
         putchar('\n');
