@@ -7,7 +7,8 @@
 # {{name|%.1t}} is 1.3 \times 10^{-15}, for use in a formula. The values come
 # as lines "name,value", the first line is a heading; there may be no such file. An unknown
 # name or a strange format is an error, with file and line, and exit status 2; only bench_NAME may be
-# nan, for what `make bench` has not measured. Standing before
+# nan, for what `make bench` has not measured. A time_NAME is measured wherever a text is built: that
+# is an error too, the text quotes the kept times_NAME (make times). Standing before
 # pandoc, this works everywhere: in text, code, captions, tables and formulas. For a text that
 # was made from another file, -v name=FILE puts that file's name into messages, without a line.
 
@@ -40,6 +41,7 @@ function shown(what,    bar, key, format) {
     key = trim(bar ? substr(what, 1, bar - 1) : what)
     format = bar ? trim(substr(what, bar + 1)) : ""
     if (!(key in value)) return complain(place() ": unknown number {{" key "}}; it is not in " values)
+    if (key ~ /^time_/) return complain(place() ": {{" key "}} is measured anew in each build: write {{" "times" substr(key, 5) "}}, which is kept (make times)")
     if (format == "") return value[key]
     if (key ~ /^bench_/ && value[key] == "nan") return "(not measured)"
     if (value[key] !~ /^[-+]?[0-9.]+([eE][-+]?[0-9]+)?$/)

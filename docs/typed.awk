@@ -22,7 +22,7 @@ BEGIN {
         name = value = line
         sub(/,.*/, "", name)
         sub(/^[^,]*,/, "", value)
-        if (name !~ /^time_/ && value ~ /^-?[0-9.]+([eE][-+]?[0-9]+)?$/) result[name] = value + 0
+        if (name !~ /^times?_/ && value ~ /^-?[0-9.]+([eE][-+]?[0-9]+)?$/) result[name] = value + 0
     }
     text = ARGV[2]
     unit = "(seconds|milliseconds|microseconds|nanoseconds|ms|ns|kB|MB|GB|times (faster|slower|as|more|less|longer|shorter|larger|smaller))"

@@ -40,7 +40,7 @@ void shortcut_curve(const Experiment *e, Random random);
 
 /* ---- experiment_walks.c: two walks through a batch ----------------------------------- */
 
-/* Writes walks.csv, nanoseconds. */
+/* Writes time_walks.csv, nanoseconds. */
 void compare_walks(Experiment *e, Random random);
 
 #endif

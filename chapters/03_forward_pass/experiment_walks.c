@@ -104,7 +104,7 @@ void compare_walks(Experiment *e, Random random)
 {
     enum { LEAST = 8, MOST = 4096, SHOWN = 1024, D = 1024, WIDER = 1040 };
     Matrix numbers = normal_matrix(&random, MOST, WIDER, 1);
-    Csv csv = csv_open(e->folder, "walks.csv", "N,rows,columns,columns_wider");
+    Csv csv = csv_open(e->folder, "time_walks.csv", "N,rows,columns,columns_wider");
     double apart = 0;
     for (size_t N = LEAST; N <= MOST; N *= 2) {
         progress("walking through batches", N - LEAST, MOST - LEAST);

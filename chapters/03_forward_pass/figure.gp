@@ -102,6 +102,6 @@ set ytics (0.1, 0.2, 0.5, 1, 2, 5, 10, 20)
 set xlabel "N, examples in the batch"
 set ylabel "nanoseconds for each number"
 set key top left Left reverse
-plot folder."/walks.csv" using 1:3 with linespoints ls 2 title "by columns, D = 1024", \
+plot folder."/time_walks.csv" using 1:3 with linespoints ls 2 title "by columns, D = 1024", \
      "" using 1:4 with linespoints ls 3 title "by columns, D = 1040", \
      "" using 1:2 with linespoints ls 1 title "by rows, D = 1024"

@@ -33,10 +33,10 @@ double microseconds(Work work, Batch *batch);
 void rounding_of_y(Experiment *e, Random random);
 void rounding_of_sums(Experiment *e, Random random);
 
-/* experiment_versions.c: versions of the two passes. Writes roofline.csv and machine.csv. */
+/* experiment_versions.c: versions of the two passes. Writes time_roofline.csv and time_machine.csv. */
 void versions(Experiment *e, Random random);
 
-/* experiment_width.c: how wide a block should be, restrict, threads. Writes width.csv. */
+/* experiment_width.c: how wide a block should be, restrict, threads. Writes time_width.csv. */
 void widths(Experiment *e, Random random);
 void without_restrict(Experiment *e, Random random);
 void threads(Experiment *e, Random random);

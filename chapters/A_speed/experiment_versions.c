@@ -142,8 +142,9 @@ static void measure(Experiment *e, Size size, Batch *b, Csv *csv)
 void versions(Experiment *e, Random random)
 {
     static const Size sizes[] = {{"small", 64, 512}, {"middle", 1024, 512}, {"large", 8192, 1024}};
-    Csv machine = csv_open(e->folder, "machine.csv", "place,gigabytes,gigasteps");
-    Csv csv = csv_open(e->folder, "roofline.csv", "size,version,intensity,gigasteps,nanoseconds");
+    Csv machine = csv_open(e->folder, "time_machine.csv", "place,gigabytes,gigasteps");
+    Csv csv =
+        csv_open(e->folder, "time_roofline.csv", "size,version,intensity,gigasteps,nanoseconds");
     for (size_t s = 0; s < 3; s++) {
         progress("timing the versions", s, 3);
         Batch b = batch_new(&random, sizes[s].N, sizes[s].D, 1);

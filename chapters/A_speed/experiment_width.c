@@ -23,7 +23,7 @@ void widths(Experiment *e, Random random)
 {
     enum { N = 512, D = 4096, OTHER = D + FAST_LINE };
     Batch even = batch_new(&random, N, D, 1), odd = batch_new(&random, N, OTHER, 1);
-    Csv csv = csv_open(e->folder, "width.csv", "width,even,odd");
+    Csv csv = csv_open(e->folder, "time_width.csv", "width,even,odd");
     double narrow = 0, page = 0;
     for (width = FAST_LINE; width <= FAST_PAGE; width *= 2) {
         progress("trying blocks", width, FAST_PAGE);

@@ -11,7 +11,7 @@ HEIGHT = 420
 load "docs/figure.gp"
 set output svg("roofline")
 
-machine = folder."/machine.csv"
+machine = folder."/time_machine.csv"
 place(name) = sprintf("< grep '^%s,' %s", name, machine)
 stats place("small") using 2 name "SMALL" nooutput
 stats place("middle") using 2 name "MIDDLE" nooutput
@@ -29,7 +29,7 @@ set ylabel "billion steps a second"
 set key bottom right Left reverse
 if (narrow) set key outside above vertical maxrows 4
 set samples 200
-version(size, name) = sprintf("< grep '^%s,%s,' %s/roofline.csv", size, name, folder)
+version(size, name) = sprintf("< grep '^%s,%s,' %s/time_roofline.csv", size, name, folder)
 plot roof(x, SMALL_max) with lines lc rgb MUTED lw 1.5 dt 1 title "second cache", \
      roof(x, MIDDLE_max) with lines lc rgb MUTED lw 1.5 dt (6,3) title "third cache", \
      roof(x, LARGE_max) with lines lc rgb MUTED lw 1.5 dt (2,3) title "memory", \
@@ -72,7 +72,7 @@ set xtics (16, 32, 64, 128, 256, 512, 1024)
 set xlabel "features in a block"
 set ylabel "nanoseconds for each number"
 set key top right
-plot folder."/width.csv" using 1:2 with linespoints ls 2 title "D = 4096", \
+plot folder."/time_width.csv" using 1:2 with linespoints ls 2 title "D = 4096", \
      "" using 1:3 with linespoints ls 1 title "D = 4112"
 
 # ---- ratios.svg: two groups of five shapes ----

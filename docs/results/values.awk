@@ -6,8 +6,10 @@
 # say what was run, those after it what came out. Lines that differ in their seed alone become a mean,
 # the least and the greatest: {{ablation_both_modes}}, {{ablation_both_modes_low}} and _high. A number
 # that is not defined in a run (nan) is left out; one that is in none gets no name. The comments are
-# {{ablation_commit}} and so on, {{ablation_seeds}} is how many there were. A file whose heading has no
-# `seed` holds something else, and gives nothing.
+# {{ablation_commit}} and so on, {{ablation_seeds}} is how many there were.
+#
+# A table with the heading name,value holds numbers that were measured once: 03_forward_pass_times.csv
+# gives {{times_columns}}, and its comments as above. Any other file gives nothing.
 
 BEGIN { FS = ","; OFS = "," }
 
@@ -15,7 +17,7 @@ FNR == 1 {
     table = FILENAME
     sub(/.*_/, "", table)
     sub(/\.csv$/, "", table)
-    heading = seed = 0
+    heading = seed = named = 0
 }
 /^# [a-z]+: / {
     key = $0
@@ -30,12 +32,14 @@ FNR == 1 {
         title[i] = $i
         if ($i == "seed") seed = i
     }
-    if (seed) for (key in comment) {
+    named = $0 == "name,value"
+    if (seed || named) for (key in comment) {
         split(key, part, SUBSEP)
         if (part[1] == table) print table "_" part[2], comment[key]
     }
     next
 }
+named { print table "_" $0 }
 !seed { next }
 {
     name = table

@@ -18,3 +18,10 @@ build/bench/%.so: $(bench_c) tests/bench/sides.h $(wildcard chapters/*/*.h chapt
 	@mkdir -p $(@D)
 	$(say)$(CC) $(patsubst -DREAL=%,,$(filter-out -MMD -MP,$(CPPFLAGS))) -DREAL=$* $(CFLAGS) $(bench_flags) -shared \
 	    $(filter %.c,$^) -ldnnl $(ZLIB_LIBS) -lm -o $@
+
+# The chapters whose texts quote times.
+timed := $(patsubst chapters/%/chapter.md,%,$(shell grep -l '{{times_' chapters/*/chapter.md))
+
+.PHONY: times
+times: $(timed:%=build/gcc-double/fast/%/solution/experiment) ## the times that the texts quote, into docs/results (on a quiet machine)
+	@tests/bench/times.sh '$(CC)' $(foreach c,$(timed),$c=build/gcc-double/fast/$c/solution/experiment)

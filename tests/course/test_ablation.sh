@@ -75,8 +75,9 @@ output=$(ablation "$who-bad" STUDIES=ablation SEEDS=1 STEPS=150 2>&1) && fail "a
 
 printf '# commit: abc, def\na,seed,x,y\none,1,2,nan\none,2,5,nan\ntwo,1,-1,3\n' >"$tmp/08_t.csv"
 printf '1,2,3\n' >"$tmp/08_other.csv"
-awk -f docs/results/values.awk /dev/null "$tmp/08_t.csv" "$tmp/08_other.csv" | sort >"$tmp/values"
-printf '%s\n' 't_commit,abc, def' t_one_x,3.5 t_one_x_high,5 t_one_x_low,2 t_seeds,2 t_two_x,-1 t_two_x_high,-1 \
+printf '# date: today\nname,value\nwalk,2.5\n' >"$tmp/08_times.csv"
+awk -f docs/results/values.awk /dev/null "$tmp/08_t.csv" "$tmp/08_other.csv" "$tmp/08_times.csv" | sort >"$tmp/values"
+printf '%s\n' times_date,today times_walk,2.5 't_commit,abc, def' t_one_x,3.5 t_one_x_high,5 t_one_x_low,2 t_seeds,2 t_two_x,-1 t_two_x_high,-1 \
     t_two_x_low,-1 t_two_y,3 t_two_y_high,3 t_two_y_low,3 | sort >"$tmp/want"
 check "values.awk" diff "$tmp/want" "$tmp/values"
 

@@ -108,6 +108,12 @@ typed 'It took 3 ms.'             '3 ms; write {{name}}, or list it in the heade
 typed 'Only 12% of it.'           '12%; write {{name}}, or list it in the header: given: 12%'
 typed 'Given are 0.126, 12.5 and 47% of it.' ''
 
+printf 'name,value\ntime_walk,2\ntimes_walk,3\n' >"$tmp/values.csv"
+echo 'It takes {{time_walk}} ns.' >"$tmp/text.md"
+if awk -f docs/numbers.awk "$tmp/values.csv" "$tmp/text.md" >"$tmp/said" 2>&1 || ! grep -q 'text.md:1:.*write {{times_walk}}' "$tmp/said"
+then fail "a time of this build is no number for a text" "$(cat "$tmp/said")"
+else ok "a time of this build is no number for a text"; fi
+
 # ---- The student edition ----
 
 # Text of pages: no tags, no hints (those are meant to help), spaces made one.

@@ -134,7 +134,7 @@ $(B)/%/student.h $(B)/%/reference.h $(B)/%/calls.c: tests/harness/isolate.awk ch
 # and the numbers of kept results, whose runs take too long to be repeated here.
 build/results/%/done: build/gcc-double/fast/%/solution/experiment build/gcc-double/debug/%/solution/tests $$(wildcard chapters/%/figure*.gp docs/figure.gp docs/results/values.awk) $$(wildcard docs/results/%_*.csv)
 	@mkdir -p $(@D)
-	@tests/harness/run.sh $< chapters/$* $(@D) >$(@D).log || { cat $(@D).log; exit 1; }
+	@tests/harness/run.sh $< chapters/$* $(@D) docs/results/$* >$(@D).log || { cat $(@D).log; exit 1; }
 	@! command -v gnuplot >/dev/null || gnuplot -e "folder='$(@D)'; narrow=1" chapters/$*/figure.gp
 	@awk -f docs/results/values.awk /dev/null $(filter docs/results/%.csv,$^) | sort >>$(@D)/values.csv
 	@$(word 2,$^) --subject x --list-suspects >$(@D)/suspects.tsv
