@@ -32,6 +32,7 @@ int main(int argc, char **argv)
     shortcut_by_hand(&e);
     shortcut_curve(&e, random_new(e.seed));
     compare_walks(&e, random_new(e.seed));
+    count_lines(&e);
     experiment_end(&e);
     return 0;
 }

@@ -43,4 +43,8 @@ void shortcut_curve(const Experiment *e, Random random);
 /* Writes time_walks.csv, nanoseconds. */
 void compare_walks(Experiment *e, Random random);
 
+/* ---- experiment_cache.c: the same walks in a model of a cache ------------------------- */
+
+void count_lines(Experiment *e);
+
 #endif
