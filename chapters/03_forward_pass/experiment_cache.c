@@ -1,13 +1,14 @@
-/* The two walks in a model of a cache: lines are counted and no time is taken, so the numbers are the
-   same on every machine. */
+/* The two walks in a model of a cache: lines are counted and no time is taken, so the numbers are
+   the same on every machine. */
 
 #include "experiment.h"
 
 #include <stdio.h>
 #include <string.h>
 
-/* 32 kB, as the first cache of many processors: 64 places, chosen by the low bits of a line's address,
-   with room for 8 lines each. A new line takes the room of the one that was used longest ago. */
+/* 32 kB, as the first cache of many processors: 64 places, chosen by the low bits of a line's
+   address, with room for 8 lines each. A new line takes the room of the one that was used longest
+   ago. */
 enum { LINE = 64, PLACES = 64, ROOM = 8 };
 
 typedef struct {

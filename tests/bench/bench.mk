@@ -20,8 +20,9 @@ build/bench/%.so: $(bench_c) tests/bench/sides.h $(wildcard chapters/*/*.h chapt
 	    $(filter %.c,$^) -ldnnl $(ZLIB_LIBS) -lm -o $@
 
 # The chapters whose texts quote times.
-timed := $(patsubst chapters/%/chapter.md,%,$(shell grep -l '{{times_' chapters/*/chapter.md))
+timed := $(patsubst chapters/%/chapter.md,%,$(shell grep -sl '{{times_' chapters/*/chapter.md))
+timed_experiment = build/gcc-double/fast/$1/solution/experiment
 
 .PHONY: times
-times: $(timed:%=build/gcc-double/fast/%/solution/experiment) ## the times that the texts quote, into docs/results (on a quiet machine)
-	@tests/bench/times.sh '$(CC)' $(foreach c,$(timed),$c=build/gcc-double/fast/$c/solution/experiment)
+times: $(foreach c,$(timed),$(call timed_experiment,$c)) ## the times that the texts quote, into docs/results (on a quiet machine)
+	@tests/bench/times.sh gcc $(foreach c,$(timed),$c=$(call timed_experiment,$c))

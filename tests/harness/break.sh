@@ -13,7 +13,8 @@ template() {
    make chapter$number-break runs each function below on the reference, which must pass, and on the
    common mistakes in that exercise, which should not. T=$number.1 does one exercise.
 
-   Some of what a test can use; all of it is in tests/harness/harness.h:
+   Some of what a test can use; all of it is in tests/harness/harness.h (and how to see in which order
+   a function goes through a matrix in tests/harness/walks.h):
 
        Matrix x = BATCH(3, 2, 1, 10, 2, 20, 6, 60);   3 examples x 2 features, row after row
        Matrix x = random_input(7, 64, 17, 0);         64 x 17 normal numbers, from seed 7
