@@ -39,7 +39,7 @@ MAKEFLAGS += --no-builtin-rules
 .DELETE_ON_ERROR:
 .SECONDARY:
 .DEFAULT_GOAL := help
-.PHONY: help chapter8-ablation progress stubs test fixtures-check clean
+.PHONY: help chapter8-ablation progress stubs test seeds fixtures-check clean
 
 help: ## these lines
 	@awk -f tests/harness/help.awk $(filter Makefile %.mk,$(MAKEFILE_LIST)) $(wildcard chapters/*/chapter.md)
@@ -102,6 +102,9 @@ stubs: ## derive the stubs from the solutions (a file with work in it is kept)
 
 test: ## everything that must hold for the course itself
 	@tests/course/run.sh
+
+seeds: ## 200 seeds of each experiment: how often does each claim of the texts hold?
+	@tests/course/seeds.sh $(CHAPTERS)
 
 fixtures-check: ## PyTorch's values made anew and compared (needs python3-torch)
 	@tests/fixtures/check_anew.sh

@@ -9,7 +9,8 @@
 # {{ablation_commit}} and so on, {{ablation_seeds}} is how many there were.
 #
 # A table with the heading name,value holds numbers that were measured once: 03_forward_pass_times.csv
-# gives {{times_columns}}, and its comments as above. Any other file gives nothing.
+# gives {{times_columns}}, and its comments as above. With other columns after the name each gives a number:
+# {{seeds_loss_8_median}} from 07_batch_size_noise_seeds.csv (make seeds). Any other file gives nothing.
 
 BEGIN { FS = ","; OFS = "," }
 
@@ -32,14 +33,14 @@ FNR == 1 {
         title[i] = $i
         if ($i == "seed") seed = i
     }
-    named = $0 == "name,value"
+    named = title[1] == "name"
     if (seed || named) for (key in comment) {
         split(key, part, SUBSEP)
         if (part[1] == table) print table "_" part[2], comment[key]
     }
     next
 }
-named { print table "_" $0 }
+named { for (i = 2; i <= NF; i++) print table "_" $1 (title[i] == "value" ? "" : "_" title[i]), $i }
 !seed { next }
 {
     name = table

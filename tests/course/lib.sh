@@ -68,12 +68,27 @@ right='    require(x.rows >= 1, "no examples");
     for (size_t d = 0; d < x.cols; d++)
         mean[d] /= (double)x.rows;'
 
-# claims PREFIX CLAIMS VALUES...: a check for each claim, which must hold for all these tables of numbers. None
-# is on a time that was measured just now (time_...): another machine, or a busy one, has others.
+# may_miss SEEDS: for how many of so many fresh seeds a claim may fail. Each claim holds for 99 seeds in 100 or
+# more (make seeds). So the chance that a course in which all is right has one claim that fails more often is at
+# most the number of all claims times a binomial tail; the answer is the least number that keeps it below 1 in 10,000.
+may_miss() {
+    cat tests/*/claims | grep -c '^[^#]*[^# ]' | awk -v n="$1" '{
+        for (most = n; most >= 0; most--) { # the tail: the chance of `most` failures or more
+            term = 0.99 ^ (n - most)
+            for (k = 1; k <= most; k++) term *= 0.01 * (n - k + 1) / k
+            tail += term
+            if ($1 * tail >= 1e-4) break
+        }
+        print most
+    }'
+}
+
+# claims PREFIX CLAIMS MISSES VALUES...: a check for each claim, which must hold for all but MISSES of these tables
+# of numbers. None is on a time that was measured just now (time_...): another machine, or a busy one, has others.
 claims() {
-    local prefix=$1 claims=$2 table line i
+    local prefix=$1 claims=$2 may_miss=$3 table line i
     local -a stated against=() missed=()
-    shift 2
+    shift 3
     mapfile -t stated < <(grep '^[^#]*[^# ]' "$claims")
     for table; do
         i=0
@@ -86,7 +101,7 @@ claims() {
     done
     for i in "${!stated[@]}"; do
         [[ ${stated[i]%%#*} != *time_* ]] || { fail "$prefix${stated[i]#*#}" "it is on a time"; continue; }
-        if [ "${missed[i]-0}" -eq 0 ]; then ok "$prefix${stated[i]#*#}"; else fail "$prefix${stated[i]#*#}" "${against[i]}"; fi
+        if [ "${missed[i]-0}" -le "$may_miss" ]; then ok "$prefix${stated[i]#*#}"; else fail "$prefix${stated[i]#*#}" "${against[i]}"; fi
     done
 }
 

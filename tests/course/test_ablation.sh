@@ -84,7 +84,7 @@ check "values.awk" diff "$tmp/want" "$tmp/values"
 # ---- The text's claims ----
 
 { echo name,value; awk -f docs/results/values.awk docs/results/"$chapter"_*.csv; } >"$tmp/kept"
-claims kept: "tests/$chapter/ablation_claims" "$tmp/kept"
+claims kept: "tests/$chapter/ablation_claims" 0 "$tmp/kept"
 
 # ---- The same, in short, measured now ----
 
@@ -106,5 +106,5 @@ cats_nothing_600_size_distance < 0.5 * cats_nothing_0_size_distance && cats_noth
 cats_discriminator_600_size_distance > 1.5 && cats_discriminator_600_misfit > 0.5            # and none with it in the discriminator
 cats_nothing_0_common_share > 0.4 && cats_discriminator_0_common_share < 0.05                # which tells the fakes nothing in common
 END
-claims short: "$tmp/claims" "$tmp/short"
+claims short: "$tmp/claims" 0 "$tmp/short"
 finish

@@ -1,0 +1,83 @@
+#!/usr/bin/env bash
+# make seeds: how often does each claim of the texts hold? Every chapter's experiment, on the reference, with
+# 200 seeds that nobody looked at while the settings were chosen and the sentences written.
+#
+#   tests/course/seeds.sh [CHAPTER...]      03_forward_pass ...; without any: all
+#
+# Each run leaves one file in build/seeds; a run that has one is not done again, so kill this whenever you like.
+# Kept in docs/results, from where the texts take them:
+#
+#   NN_claims.csv     for how many of the seeds each line of tests/NN/claims holds: 99 in 100, or it is not said so
+#   NN_shares.csv     the share of the seeds for which each line of tests/NN/shares holds (NAME: condition  # words),
+#                     in percent, with its 95% interval (Wilson's): {{shares_NAME_percent}}, _low, _high
+#   NN_seeds.csv      the median and the middle 90% of each number: {{seeds_NAME_median}}, _p5, _p95
+#   NN_checksums.csv  of each seed's numbers: make test makes some of these runs again, wherever it runs
+# shellcheck source=tests/course/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+first=${FIRST:-301} last=${LAST:-500}
+[ $# -gt 0 ] || mapfile -t chapters < <(printf '%s\n' chapters/*/*.h | cut -d / -f 2 | sort -u)
+[ $# -gt 0 ] || set -- "${chapters[@]}"
+
+# one_run PROGRAM SEED FILE: the numbers of a run, but its times, and what it repeats of kept results
+one_run() {
+    local folder
+    folder=$(mktemp -d) || return
+    "$1" "$folder" "$2" >"$folder/log" 2>&1 || { cat "$folder/log"; rm -r "$folder"; return 1; }
+    grep -v -e '^time_' -e '^bench_' "$folder/values.csv" >"$3.new" && mv "$3.new" "$3"
+    rm -r "$folder"
+}
+export -f one_run
+
+about() {
+    echo "# seeds: $first to $last"
+    echo "# commit: $(git rev-parse --short HEAD 2>/dev/null || echo unknown)"
+    echo "# date: $(date -u +%Y-%m-%d)"
+}
+
+# how_often CLAIMS: how often each of its lines holds in $runs, a number a line
+how_often() {
+    local seed
+    for seed in $(seq "$first" "$last"); do
+        awk -f tests/course/claims.awk "$runs/$seed" "$1" >"$tmp/program"
+        awk -f "$tmp/program"
+        echo
+    done | awk '/./ { held[++line] += $0 == "holds"; next } { lines = line; line = 0 } END { for (line = 1; line <= lines; line++) print held[line] }'
+}
+
+keep() { # keep NAME: standard input, as a kept result
+    { about; cat; } >"docs/results/${chapter}_$1.csv"
+}
+
+for chapter; do
+    program=build/gcc-double/fast/$chapter/solution/experiment
+    make -s "$program" || exit 2
+    runs=build/seeds/$chapter/$(cksum <"$program" | tr ' ' -)
+    mkdir -p "$runs"
+    for seed in $(seq "$first" "$last"); do
+        [ -e "$runs/$seed" ] || echo "$seed"
+    done >"$tmp/missing"
+    echo "chapter ${chapter%%_*}: $(wc -l <"$tmp/missing") of $((last - first + 1)) runs to do"
+    parallel --will-cite --halt now,fail=1 -j "${JOBS:-$(nproc)}" one_run "$program" '{}' "$runs/{}" :::: "$tmp/missing" || exit 1
+    claims=tests/$chapter/claims shares=tests/$chapter/shares count=$((last - first + 1))
+    how_often "$claims" >"$tmp/often"
+    grep '^[^#]*[^# ]' "$claims" | paste "$tmp/often" - | tee "$tmp/table" |
+        awk -v OFS=, -v of=$count -F '\t' 'BEGIN { print "held", "of", "claim" } { gsub(/ +#/, "  #", $2); print $1, of, $2 }' | keep claims
+    awk -F '\t' -v of=$count '$1 < 0.99 * of { print "  holds for " $1 " of " of ": " $2 }' "$tmp/table"
+    if [ -s "$shares" ]; then
+        sed 's/^[a-z_0-9]*: *//' "$shares" >"$tmp/conditions"
+        how_often "$tmp/conditions" >"$tmp/often"
+        grep '^[^#]*[^# ]' "$shares" | paste "$tmp/often" - | awk -v n=$count '
+            BEGIN { print "name,percent,low,high" }
+            { sub(/:$/, "", $2); p = $1 / n; z = 1.96; middle = (p + z * z / (2 * n)) / (1 + z * z / n)
+              half = z / (1 + z * z / n) * sqrt(p * (1 - p) / n + z * z / (4 * n * n))
+              printf "%s,%.4g,%.3g,%.3g\n", $2, 100 * p, 100 * (middle - half), 100 * (middle + half) }' | keep shares
+    fi
+    for seed in $(seq "$first" "$last"); do sed 1d "$runs/$seed"; done | grep -v nan | sort -t , -k 1,1 -k 2,2g | awk -F , -v OFS=, '
+        function show(   k) { if (n) print name, value[int((n + 1) / 2)], value[int(n * 0.05) + 1], value[int(n * 0.95)] }
+        BEGIN { print "name", "median", "p5", "p95" }
+        $1 != name { show(); name = $1; n = 0 }
+        { value[++n] = sprintf("%.6g", $2) }
+        END { show() }' | keep seeds
+    for seed in $(seq "$first" "$last"); do echo "$seed,$(cksum <"$runs/$seed" | cut -d ' ' -f 1)"; done | { echo number,checksum; cat; } | keep checksums
+done
