@@ -100,8 +100,8 @@ chapter8-ablation: ## where batch norm stands in a GAN: many runs; stopped, it g
 stubs: ## derive the stubs from the solutions (a file with work in it is kept)
 	@for c in $(foreach c,$(chapters),$(call source,$c)); do tests/harness/stub.sh solutions/$$c chapters/$$c || exit; done
 
-test: ## everything that must hold for the course itself
-	@tests/course/run.sh
+test: ## everything that must hold for the course itself (ONLY=setup: a part; ON=trixie: on a bare Debian of that release)
+	@tests/course/$(if $(ON),root.sh $(call quoted,$(ON)),run.sh) $(call quoted,$(ONLY))
 
 seeds: ## 200 seeds of each experiment: how often does each claim of the texts hold?
 	@tests/course/seeds.sh $(CHAPTERS)
