@@ -155,6 +155,37 @@ lists_of_apt() {
     holds "apt: an alternative that is there will do" "$(gives 0)" '! grep -qE "gnuplot-nox|busybox |pkg-config" log'
 }
 
+beside_another_program() {
+    world apt 0
+    archive libclang-rt-dev chromium
+    echo 2 >locked
+    setup -y
+    holds "apt: waits for the lock of its lists" "$(gives 0)" '[ "$(grep -c update log)" -eq 3 ]' '[ "$(wc -l <slept)" -eq 2 ]' \
+        '[ "$(grep -c "another program is installing; waiting" out)" -eq 1 ]' '[ ! -s err ]'
+    world apt 0
+    archive
+    cat archive >known
+    echo 2 >locked
+    setup -y
+    holds "apt: waits for the lock of its archives" "$(gives 0)" '[ "$(grep -c " install " log)" -eq 3 ]' '! grep -q update log'
+    holds "apt: waits for the lock of dpkg" 'grep -q "DPkg::Lock::Timeout=[1-9][0-9]* install" log'
+    world apt 0
+    archive
+    cat archive >known
+    echo 1000 >locked
+    setup -y
+    holds "apt: does not wait for ever" "$(gives 1)" "$(says 'Could not get lock' err)" "$(says 'setup: this failed: ' err)"
+    world apt 0
+    archive
+    tr ' ' '\n' <archive >triggers
+    setup -y all
+    holds "apt: a package whose triggers wait is there" "$(gives 0)" "$nothing_run" "$one_line"
+    rm triggers
+    cat archive >unpacked
+    setup -y
+    holds "apt: one that is only unpacked is not" "$(gives 0)" 'grep -q " install " log'
+}
+
 root=$PWD
 for shell in dash "bash --posix" "busybox sh"; do
     command -v "${shell%% *}" >/dev/null || continue
@@ -163,6 +194,7 @@ for shell in dash "bash --posix" "busybox sh"; do
     with_what_right
     packages_of_the_browser_tests
     lists_of_apt
+    beside_another_program
 done
 cd "$root" || exit 2
 

@@ -4,7 +4,8 @@
 # after lib.sh by test_setup.sh, which sets root, the project's folder, and shell, what is to run it.
 #
 # The state of such a world is in files: uid, installed (packages), archive (what the server has),
-# known (what apt's lists have), log (each command that would change the machine).
+# known (what apt's lists have), log (each command that would change the machine), triggers and unpacked
+# (packages that dpkg has not done with), locked (how often apt will find its lock held).
 
 # shellcheck disable=SC2016,SC2154,SC2034    # code in single quotes, for a stand-in or a condition
 
@@ -30,7 +31,12 @@ world() {
         exit $status'
     case $1 in
     apt)
-        stand_in dpkg-query 'has installed "$4" && echo installed'
+        stand_in dpkg-query '
+            if has installed "$4"; then echo installed
+            elif has triggers "$4"; then echo triggers-awaited
+            elif has unpacked "$4"; then echo unpacked
+            else exit 1; fi'
+        stand_in sleep 'echo "$1" >>slept'
         stand_in apt-cache 'has known "$2"'
         stand_in apt-get '
             if [ "$2" = -s ]; then
@@ -40,6 +46,12 @@ world() {
             fi
             echo "apt-get $* (uid $(cat uid), DEBIAN_FRONTEND=${DEBIAN_FRONTEND-})" >>log
             [ "$(cat uid)" = 0 ] || exit 100
+            if [ -e locked ] && read -r times <locked && [ "$times" -gt 0 ]; then
+                echo $((times - 1)) >locked
+                echo "E: Could not get lock /var/lib/apt/lists/lock" >&2
+                exit 100
+            fi
+            [ "$1" != -o ] || shift 2
             case $1 in
             update)
                 rm -f old-lists
