@@ -64,8 +64,11 @@ one_job() {
     local status=$? passed failed
     passed=$(grep -c '^ok   ' "$log")
     failed=$(grep -c '^FAIL ' "$log")
-    if [ $status -ne 0 ] && [ "$failed" -eq 0 ]; then # it broke off
-        echo "FAIL $1: exit status $status: $(tail -n 3 "$log.stderr" | tr '\n' ' ')" >>"$log"
+    local why=
+    if [ $status -ne 0 ] && [ "$failed" -eq 0 ]; then why="exit status $status: $(tail -n 3 "$log.stderr")" # it broke off
+    elif [ $((passed + failed)) -eq 0 ]; then why="it ran nothing: $(tail -n 3 "$log")"; fi
+    if [ -n "$why" ]; then
+        echo "FAIL $1: $(tr '\n' ' ' <<<"$why")" >>"$log"
         failed=1
     fi
     printf '%-52s %4d passed %3d failed %5ds\n' "$1" "$passed" "$failed" $((SECONDS - start))
