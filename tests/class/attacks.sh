@@ -81,7 +81,7 @@ tar -rPf "$dir/archive_through_a_link.tar" --transform='s,^attack,away/attack,' 
 deserves archive_through_a_link 20
 mkdir linked && ln -s /etc/passwd linked/forward_pass.c
 tar -cf "$dir/archive_of_a_link.tar" -C linked forward_pass.c
-(cd linked && zip -qy "$dir/archive_of_a_link_zip.zip" forward_pass.c)
+bsdtar --format zip -cf "$dir/archive_of_a_link_zip.zip" -C linked forward_pass.c
 deserves archive_of_a_link 0
 deserves archive_of_a_link_zip 0
 head -c 300M /dev/zero | gzip -1 >"$dir/archive_bomb.tar.gz" # no tar at all
@@ -89,9 +89,9 @@ mkdir bomb && truncate -s 2G bomb/forward_pass.c
 tar -cSf - -C bomb forward_pass.c | gzip -1 >"$dir/archive_bomb_sparse.tar.gz"
 deserves archive_bomb 0
 deserves archive_bomb_sparse 0
-zip -q whole.zip forward_pass.c && head -c 100 whole.zip >"$dir/archive_damaged.zip"
+bsdtar --format zip -cf whole.zip forward_pass.c && head -c 100 whole.zip >"$dir/archive_damaged.zip"
 deserves archive_damaged 0
 # shellcheck disable=SC2016
 mkdir -p 'in/$(touch attack-was-here)/'$'two\nlines' && cp forward_pass.c 'in/$(touch attack-was-here)/'$'two\nlines/'
-(cd in && zip -qr "$dir/archive_of_names.zip" .)
+bsdtar --format zip -cf "$dir/archive_of_names.zip" -C in .
 deserves archive_of_names 20
