@@ -64,13 +64,14 @@ typedef struct {
 
 extern const Chapter chapter;
 
-/* A row of the table: SUSPECT(mean_not_divided, "a test's title", "You return the sum. ..."). */
+/* A row of the table: SUSPECT(mean_not_divided, "a test's title", "You return the sum. ..."). Of
+   the braces in a macro each version of clang-format thinks otherwise. */
 #define SUSPECT(function, caught_by, says) SUSPECT_BY(BY_VALUE, function, caught_by, says)
-#define SUSPECT_BY(match_, function_, caught_by_, says_)            \
-    {                                                               \
-        .name = #function_, .caught_by = caught_by_, .says = says_, \
-        .function = (Function)function_, .match = match_            \
-    }
+/* clang-format off */
+#define SUSPECT_BY(match_, function_, caught_by_, says_) { \
+    .name = #function_, .caught_by = caught_by_, .says = says_, \
+    .function = (Function)function_, .match = match_ }
+/* clang-format on */
 
 /* In tests_bn_mean.c, SUBJECT(bn_mean) makes the pointer subject_bn_mean. The student's file is
    compiled so that its bn_mean is also called student_bn_mean. */
