@@ -15,8 +15,17 @@ START_TEST(sgd_goes_down_the_gradient)
     ck_assert(gradient[0] == 10 && gradient[1] == -20); /* left as they were */
     sgd_step(parameters, 0);
     ck_assert(value[0] == -1.5);
+}
+END_TEST
+
+START_TEST(sgd_refuses_bad_rates)
+{
+    static real value = 1, gradient = 1; /* static: in no register that longjmp may change */
+    static Parameter parameter = {"w", 1, &value, &gradient};
+    static const Parameters parameters = {1, &parameter};
     ck_assert(refused(sgd_step(parameters, -0.1)));
     ck_assert(refused(sgd_step(parameters, NAN)));
+    ck_assert(value == 1);
 }
 END_TEST
 
@@ -165,6 +174,7 @@ TCase *optimizer_tests(void)
 {
     TCase *tests = tcase_create("optimizers");
     tcase_add_test(tests, sgd_goes_down_the_gradient);
+    tcase_add_test(tests, sgd_refuses_bad_rates);
     tcase_add_test(tests, adam_by_hand);
     tcase_add_test(tests, adam_has_its_own_constants);
     tcase_add_test(tests, adam_keeps_parameters_apart);
