@@ -69,6 +69,15 @@ does_not_compile extra_brace 'for (;;)' 'a \} too many above' '    }
 does_not_compile pasted_sign '−' 'does not know, though it may look like one' '    mean[0] = 2 − 1;'
 does_not_compile else_alone 'mean[1] = q' 'Further errors may follow' '    mean[1] = q;
     else mean[0] = 1;'
+# What some compilers only warn of is an error with all.
+does_not_compile not_there 'averag(1.0)' 'averag is called, and nobody defines it' '    mean[0] = averag(1.0);'
+does_not_compile no_header 'printf(' 'printf needs #include <stdio.h>' '    printf("here");'
+does_not_compile defined_below 'half(1)' 'half is called above its definition, in line [0-9]+' '    mean[0] = half(1);
+}
+static double half(int n)
+{
+    return n / 2.0;'
+does_not_compile number_for_pointer 'mean = 1' 'integer' '    mean = 1;'
 
 # ---- What only the linker sees ----
 
@@ -78,8 +87,8 @@ touch "$tmp/nothing.c"
 said nothing "an empty file: what is missing is named" 'does not define bn_mean, '
 { with_body bn_mean "$right"; echo 'int main(void) { return 0; }'; } >"$tmp/main_left_in.c"
 said main_left_in "a main that is left in is named" 'leave main out'
-with_body bn_mean "$right mean[0] = averag(1.0);" >"$tmp/nobody.c"
-said nobody "a function that is not there is named with its line" "nobody.c:$(line_of nobody averag): averag is called, and nobody defines it"
+with_body bn_mean "extern double averag(double); $right mean[0] = averag(1.0);" >"$tmp/nobody.c"
+said nobody "a function that is declared and not there is named with its line" "nobody.c:$(line_of nobody 'extern double averag'): averag is called, and nobody defines it"
 
 # ---- Chapter A, whose file is compiled twice at a time ----
 

@@ -4,7 +4,9 @@
 # Three kinds of each program: graded (with the sanitizers), fast (for experiments and comparisons)
 # and debug (each line as it is written: for gdb and valgrind).
 
-WARNINGS  = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wno-unused-parameter $(WERROR)
+# an error with gcc 14 and later, so with every compiler
+ERRORS    = -Werror=implicit-function-declaration -Werror=implicit-int -Werror=int-conversion -Werror=incompatible-pointer-types
+WARNINGS  = $(ERRORS) -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wno-unused-parameter $(WERROR)
 # the same bits on every machine: a * b + c is rounded twice, and exp is the one of common/elementary.c
 SAME_BITS = -ffp-contract=off $(foreach f,exp log log1p tanh,-fno-builtin-$f -fno-builtin-$ff)
 CFLAGS   += -std=c11 -g $(SAME_BITS) $(WARNINGS)

@@ -147,6 +147,8 @@ function says(sentence) {
 
 function explain(words, line) {
     if (words ~ /check\.h/) return says("The library Check is missing: ./setup installs it.")
+    if (words ~ /implicit declaration of function|undeclared (library )?function|implicitly declaring library/)
+        return says(not_declared(words))
     if (words ~ /^expected '?[(,]?.*';'/) return says("A ; is missing here, or at the end of the line above.")
     if (words ~ /^expected '\)'/) return says("A ) is missing here, or at the end of the line above.")
     if (words ~ /stray|unexpected character|non-ASCII/)
@@ -181,6 +183,23 @@ function explain(words, line) {
     if (words ~ /^lvalue required|^expression is not assignable/)
         return says("On the left of = stands what gets the value. (== compares.)")
     return 0
+}
+
+# gcc 14 and clang 16 say it of a call; after it a note, if the compiler knows the function's header.
+function not_declared(words,    i, name, header) {
+    name = words
+    sub(/^[^']*'/, "", name)
+    sub(/'.*/, "", name)
+    for (i = error + 1; i <= count && said[i] ~ /^ |: note: /; i++)
+        if (said[i] ~ /: note: include .*</) {
+            header = said[i]
+            gsub(/.*<|>.*/, "", header)
+            return name " needs #include <" header ">."
+        }
+    for (i = error_line + 1; i in source; i++)
+        if (source[i] ~ "^[A-Za-z].*[ *]" name " *[(]" && source[i] !~ /;/)
+            return name " is called above its definition, in line " i ": move that up, or declare it first."
+    return name " is called, and nobody defines it. Is it spelled as it is elsewhere?"
 }
 
 # A name that the header declares and the file does not define: gcc and clang say it of student.h.
