@@ -41,7 +41,7 @@ def tables():
         "flags": os.environ["BENCH_FLAGS"].strip(),
         "PyTorch": torch.__version__ + ", " + torch.backends.cpu.get_cpu_capability()
         if hasattr(torch.backends, "cpu") else torch.__version__,
-        "oneDNN": version("libdnnl2"),
+        "oneDNN": version("libdnnl-dev"),
         "OpenBLAS": version("libopenblas0"),
     }
     return [["about", name, "", fact, "", "", "", "", "", ""] for name, fact in facts.items()]
