@@ -4,7 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 
 mkdir -p "$tmp/course/tests/course" "$tmp/course/chapters/01_none"
-cp tests/course/run.sh "$tmp/course/tests/course/"
+cp tests/course/{run,root}.sh "$tmp/course/tests/course/"
 touch "$tmp/course/chapters/01_none/none.h"
 echo '.DEFAULT: ; @:' >"$tmp/course/Makefile"
 
@@ -24,4 +24,19 @@ counts fails_with_status_0 1 '0 passed, 1 failed' 'FAIL b: why' 'echo "FAIL b: w
 counts breaks_off 1 '1 passed, 1 failed' 'exit status 3: no such thing' 'echo "ok   a"; echo "no such thing" >&2; exit 3'
 counts runs_nothing 1 '0 passed, 1 failed' 'it ran nothing: skip  node is missing' 'echo "skip  node is missing"'
 counts is_empty 1 '0 passed, 1 failed' 'it ran nothing' ''
+
+# refuses WHAT WORDS COMMAND...: one line with these words, and status 2.
+refuses() {
+    local what=$1 words=$2 said status
+    shift 2
+    said=$("$@" 2>&1)
+    status=$?
+    if [ $status -eq 2 ] && [ "$(wc -l <<<"$said")" -eq 1 ] && grep -qF -- "$words" <<<"$said"; then ok "root.sh refuses $what"
+    else fail "root.sh refuses $what" "status $status: $said"; fi
+}
+chmod 755 "$tmp" # wherever the course is, nobody may read this copy
+nobody=()
+[ "$(id -u)" -ne 0 ] || nobody=(setpriv --reuid 65534 --clear-groups)
+refuses 'what is no release' 'a release of Debian is wanted' "$tmp/course/tests/course/root.sh" ../trixie
+refuses 'who is not root' 'needs root' "${nobody[@]}" "$tmp/course/tests/course/root.sh" trixie
 finish
