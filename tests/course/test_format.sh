@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# C is formatted as .clang-format says: for versions 14 and 19 at least that is the same. Attacks on
+# C is formatted as .clang-format says: by its versions 14, 19 and 21 that is the same. Attacks on
 # the grading of a class are not asked: some are made to keep a program busy that reads them.
 # shellcheck source=tests/course/lib.sh
 . "$(dirname "$0")/lib.sh"
