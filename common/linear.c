@@ -54,6 +54,8 @@ static void add_backward(Matrix x, Matrix weights, Matrix dy, Matrix dweights, r
 
 void linear_backward(Matrix x, Matrix weights, Matrix dy, Matrix dweights, real *dbias, Matrix dx)
 {
+    require(dy.cols == weights.cols, "dy has %zu columns, and the weights have %zu", dy.cols,
+            weights.cols); /* before dbias is written to, which has as many */
     clear(dweights);
     if (dbias)
         clear((Matrix){1, dy.cols, dbias});
