@@ -11,13 +11,13 @@
 # With WHO = solution, and seeds and steps as they are here, the results are also kept in
 # docs/results, where the notes take them from, with the commit, compiler and time that made them.
 #
-# From the environment: SEEDS (how many), STEPS and CATS_STEPS, STUDIES (ablation and rescaled, on the
+# From the environment: SEEDS (how many), STEPS and CATS_STEPS, STUDIES (ablation and start, on the
 # ring; cats; pictures, for a figure), PLACEMENTS, JOBS (side by side; as many as there are cores).
 # With any of these but JOBS, nothing is kept in docs/results.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 program=${1:?usage: ablation.sh PROGRAM WHO} who=${2:?usage: ablation.sh PROGRAM WHO}
-seeds=${SEEDS:-5} studies=${STUDIES:-ablation rescaled cats pictures}
+studies=${STUDIES:-ablation start cats pictures}
 cores=$(getconf _NPROCESSORS_ONLN)
 chapter=$(basename "$(dirname "$0")")
 folder=build/ablation/$who/$(cksum <"$program" | tr ' ' -)
@@ -26,7 +26,7 @@ command -v parallel >/dev/null || { echo "ablation.sh needs GNU parallel: ./setu
 
 steps_of() {
     case $1 in
-    ablation | rescaled) echo "${STEPS:-15000}" ;;
+    ablation | start) echo "${STEPS:-4000}" ;;
     *) echo "${CATS_STEPS:-4000}" ;;
     esac
 }
@@ -34,15 +34,23 @@ placements_of() {
     case ${PLACEMENTS:+given}$1 in
     given*) echo "$PLACEMENTS" ;;
     ablation) echo nothing generator discriminator both one_batch generator_output discriminator_input ;;
-    rescaled) echo discriminator_input ;;
+    start) echo nothing generator both both_small ;;
     *) echo nothing generator discriminator both ;;
     esac
 }
-seeds_of() { if [ "$1" = pictures ]; then echo 1; else echo "$seeds"; fi; }
+# Seeds that nobody looked at while the settings were chosen.
+seeds_of() {
+    case $1 in
+    ablation) seq 301 $((300 + ${SEEDS:-40})) ;;
+    start) seq 301 $((300 + ${SEEDS:-100})) ;;
+    cats) seq 301 $((300 + ${SEEDS:-5})) ;;
+    pictures) echo 301 ;;
+    esac
+}
 columns_of() {
     case $1 in
-    ablation) echo placement,seed,modes,high_quality,reverse_kl,batch_high_quality,discriminator_loss,generator_loss,steps,seconds ;;
-    rescaled) echo placement,seed,modes_before,modes,high_quality,reverse_kl,steps ;;
+    ablation) echo placement,seed,modes,high_quality,reverse_kl,batch_high_quality,rescaled_modes,rescaled_high_quality,rescaled_reverse_kl,discriminator_loss,generator_loss,steps,seconds ;;
+    start) echo placement,seed,modes,high_quality,reverse_kl,lost,all_modes,spread,loss_100,loss_500,loss_1000,steps ;;
     cats) echo placement,step,seed,size_distance,fur_distance,misfit,common_share,discriminator_loss,generator_loss ;;
     esac
 }
@@ -52,7 +60,7 @@ runs_of() {
     local placement seed steps
     steps=$(steps_of "$1")
     for placement in $(placements_of "$1"); do
-        for seed in $(seq "$(seeds_of "$1")"); do
+        for seed in $(seeds_of "$1"); do
             echo "$1 $placement $seed $steps $folder/$1-$steps/$placement-$seed"
         done
     done

@@ -30,7 +30,6 @@ Training ring_training(NormPlaces norms, uint64_t seed)
                       .beta2 = 0.99,
                       .falling = true,
                       .steady = 0.5,
-                      .small_start = true,
                       .seed = seed};
 }
 //< region
@@ -205,7 +204,7 @@ void ring(Experiment *e)
     Csv losses = csv_open(e->folder, "losses.csv", "run,step,discriminator,generator");
     Csv samples = csv_open(e->folder, "ring.csv", "step,x,y");
     Random random = random_new(1000 + e->seed); /* not the training's noise */
-    Watcher w = {.name = "both",
+    Watcher w = {.name = "generator",
                  .show = true,
                  .modes = &modes,
                  .losses = &losses,
@@ -216,8 +215,8 @@ void ring(Experiment *e)
     draw_noise(&random, w.z);
     ring_centers(w.centers);
     bounds(e, &w);
-    printf("A ring of eight clouds; batch norm in both networks\n");
-    Gan gan = watched(e, &w, NORM_DCGAN);
+    printf("A ring of eight clouds; batch norm in the generator\n");
+    Gan gan = watched(e, &w, NORM_GENERATOR);
     write_stretch(e, "early", &w.early);
     write_stretch(e, "late", &w.late);
     sample_in_training(e, &gan, &w);

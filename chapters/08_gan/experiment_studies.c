@@ -18,13 +18,14 @@
 
 //> region placements
 static const Placement placements[] = {
-    {"nothing", NORM_NOWHERE, false},
-    {"generator", NORM_GENERATOR, false},
-    {"discriminator", NORM_DISCRIMINATOR, false},
-    {"both", NORM_DCGAN, false},
-    {"one_batch", NORM_DCGAN, true},
-    {"generator_output", NORM_GENERATOR | NORM_GENERATOR_OUTPUT, false},
-    {"discriminator_input", NORM_DCGAN | NORM_DISCRIMINATOR_INPUT, false},
+    {.name = "nothing", .norms = NORM_NOWHERE},
+    {.name = "generator", .norms = NORM_GENERATOR},
+    {.name = "discriminator", .norms = NORM_DISCRIMINATOR},
+    {.name = "both", .norms = NORM_DCGAN},
+    {.name = "one_batch", .norms = NORM_DCGAN, .one_batch = true},
+    {.name = "generator_output", .norms = NORM_GENERATOR | NORM_GENERATOR_OUTPUT},
+    {.name = "discriminator_input", .norms = NORM_DCGAN | NORM_DISCRIMINATOR_INPUT},
+    {.name = "both_small", .norms = NORM_DCGAN, .small_start = true},
 };
 //< region
 
@@ -34,7 +35,7 @@ const Placement *placement_named(const char *name)
         if (strcmp(placements[i].name, name) == 0)
             return &placements[i];
     bad_input("'%s' is no placement: nothing, generator, discriminator, both, one_batch, "
-              "generator_output, discriminator_input",
+              "generator_output, discriminator_input, both_small",
               name);
 }
 
@@ -50,9 +51,9 @@ size_t count_from(const char *text, const char *what)
 
 /* ---- The ablation, on the ring ----------------------------------------------------------- */
 
-enum { NOISE = 8, HIDDEN = 64, BATCH = 128, SAMPLES = 2500, LOOKS = 100, LAST_LOOKS = 20 };
+enum { NOISE = 8, HIDDEN = 64, BATCH = 128, LOOKS = 100, LAST_LOOKS = 20 };
 
-static void draw_ring(Random *random, const void *set, Matrix x)
+void draw_ring(Random *random, const void *set, Matrix x)
 {
     (void)set;
     ring_draw(random, x);
@@ -95,16 +96,15 @@ static Gan trained_on_ring(const Placement *placement, size_t seed, size_t steps
     return gan_trained(&training);
 }
 
-/* SAMPLES x NOISE that the training has not seen */
-static Matrix noise_of(size_t seed)
+Matrix unseen_noise(size_t seed, size_t numbers)
 {
     Random random = random_new(1000 + seed);
-    Matrix z = matrix_new(SAMPLES, NOISE);
+    Matrix z = matrix_new(RING_SAMPLES, numbers);
     draw_noise(&random, z);
     return z;
 }
 
-static ModeScore score_of(Matrix samples)
+ModeScore ring_score(Matrix samples)
 {
     Matrix centers = matrix_new(RING_MODES, RING_FEATURES);
     size_t good[RING_MODES];
@@ -114,26 +114,6 @@ static ModeScore score_of(Matrix samples)
     matrix_free(centers);
     return score;
 }
-
-/* The score of samples in evaluation, and of the same noise normalized as one large batch. */
-static void ablation_run(const Placement *placement, size_t seed, size_t steps, FILE *file)
-{
-    Losses losses;
-    clock_t start = clock();
-    Gan gan = trained_on_ring(placement, seed, steps, &losses);
-    double seconds = (double)(clock() - start) / CLOCKS_PER_SEC;
-    Matrix z = noise_of(seed), x = matrix_new(SAMPLES, RING_FEATURES);
-    gan_sample(&gan, z, x);
-    ModeScore score = score_of(x), batch = score_of(network_forward(&gan.generator, z, TRAINING));
-    fprintf(file, "%s,%zu,%zu,%.4f,%.4f,%.4f,%.4f,%.4f,%zu,%.1f\n", placement->name, seed,
-            score.modes, score.high_quality, score.reverse_kl, batch.high_quality,
-            losses.discriminator, losses.generator, steps, seconds);
-    matrix_free(z);
-    matrix_free(x);
-    gan_free(&gan);
-}
-
-/* ---- What batch norm in the first layer cannot see --------------------------------------- */
 
 /* Moves and scales samples to the ring's mean, 0, and its variance, RING_RADIUS^2 / 2 + RING_SD^2
    in each feature. */
@@ -153,18 +133,24 @@ static void rescale(Matrix x)
             row(x, n)[d] = (real)((row(x, n)[d] - mean[d]) * scale);
 }
 
-/* The score of the same samples as in the ablation, before and after. */
-static void rescaled_run(const Placement *placement, size_t seed, size_t steps, FILE *file)
+/* The score of samples in evaluation; of the same noise normalized as one large batch; and of the
+   samples moved and scaled to the ring's mean and variance. */
+static void ablation_run(const Placement *placement, size_t seed, size_t steps, FILE *file)
 {
     Losses losses;
+    clock_t start = clock();
     Gan gan = trained_on_ring(placement, seed, steps, &losses);
-    Matrix z = noise_of(seed), x = matrix_new(SAMPLES, RING_FEATURES);
+    double seconds = (double)(clock() - start) / CLOCKS_PER_SEC;
+    Matrix z = unseen_noise(seed, NOISE), x = matrix_new(RING_SAMPLES, RING_FEATURES);
+    ModeScore batch = ring_score(network_forward(&gan.generator, z, TRAINING));
     gan_sample(&gan, z, x);
-    ModeScore before = score_of(x);
+    ModeScore score = ring_score(x);
     rescale(x);
-    ModeScore after = score_of(x);
-    fprintf(file, "%s,%zu,%zu,%zu,%.4f,%.4f,%zu\n", placement->name, seed, before.modes,
-            after.modes, after.high_quality, after.reverse_kl, steps);
+    ModeScore rescaled = ring_score(x);
+    fprintf(file, "%s,%zu,%zu,%.4f,%.4f,%.4f,%zu,%.4f,%.4f,%.4f,%.4f,%zu,%.1f\n", placement->name,
+            seed, score.modes, score.high_quality, score.reverse_kl, batch.high_quality,
+            rescaled.modes, rescaled.high_quality, rescaled.reverse_kl, losses.discriminator,
+            losses.generator, steps, seconds);
     matrix_free(z);
     matrix_free(x);
     gan_free(&gan);
@@ -180,13 +166,13 @@ typedef struct {
 static const Study *study_named(const char *name)
 {
     static const Study studies[] = {{"ablation", ablation_run},
-                                    {"rescaled", rescaled_run},
+                                    {"start", start_run},
                                     {"cats", cats_run},
                                     {"pictures", pictures_run}};
     for (size_t i = 0; i < COUNT(studies); i++)
         if (strcmp(studies[i].name, name) == 0)
             return &studies[i];
-    bad_input("'%s' is no study: ablation, rescaled, cats, pictures", name);
+    bad_input("'%s' is no study: ablation, start, cats, pictures", name);
 }
 
 /* Under another name first, and renamed at the end: a file that is there is whole. */

@@ -45,15 +45,15 @@ set yrange [0:3]
 set ylabel "loss"
 set key top right
 set format x ""
-plot losses using 2:(strcol(1) eq "both" ? $4 : NaN) with lines ls 2 lw 1.2 title "generator", \
-     losses using 2:(strcol(1) eq "both" ? $3 : NaN) with lines ls 1 lw 1.2 title "discriminator"
+plot losses using 2:(strcol(1) eq "generator" ? $4 : NaN) with lines ls 2 lw 1.2 title "generator", \
+     losses using 2:(strcol(1) eq "generator" ? $3 : NaN) with lines ls 1 lw 1.2 title "discriminator"
 set format x "%g"
 set xlabel "step"
 set yrange [0:1.05]
 set ylabel "of the same training"
 set key bottom right
-plot modes using 2:(strcol(1) eq "both" ? $3/8 : NaN) with lines ls 3 title "share of modes covered", \
-     modes using 2:(strcol(1) eq "both" ? $4 : NaN) with lines ls 1 title "share of good samples"
+plot modes using 2:(strcol(1) eq "generator" ? $3/8 : NaN) with lines ls 3 title "share of modes covered", \
+     modes using 2:(strcol(1) eq "generator" ? $4 : NaN) with lines ls 1 title "share of good samples"
 unset multiplot
 
 # ---- runs.svg ----
@@ -69,7 +69,7 @@ set xlabel "step"
 set ylabel "share of good samples"
 set key bottom right
 plot modes using 2:(0.98889) with lines lc rgb MUTED dt 2 lw 1 title "a perfect generator", \
-     modes using 2:(strcol(1) eq "both" ? $4 : NaN) with lines ls 1 title "batch norm in both networks", \
+     modes using 2:(strcol(1) eq "generator" ? $4 : NaN) with lines ls 1 title "batch norm in the generator", \
      modes using 2:(strcol(1) eq "nothing" ? $4 : NaN) with lines ls 2 title "without batch norm"
 
 # ---- loss.svg ----

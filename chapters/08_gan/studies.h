@@ -6,7 +6,7 @@
        experiment --run STUDY PLACEMENT SEED STEPS FILE     one run of a study: ablation.sh
        experiment --data DATA FOLDER [PLACEMENT [STEPS]]    make chapter8-run DATA=...
 
-   STUDY is ablation or rescaled (on the ring), cats, or pictures (of cats, for a figure). DATA is
+   STUDY is ablation or start (on the ring), cats, or pictures (of cats, for a figure). DATA is
    cats, or a file of pictures in the IDX format. PLACEMENT says where batch norm stands: a name of
    the table in experiment_studies.c. */
 
@@ -21,7 +21,8 @@ _Noreturn void studies_main(int argc, char **argv);
 typedef struct {
     const char *name;
     NormPlaces norms;
-    bool one_batch; /* real and fake examples in one batch */
+    bool one_batch;   /* real and fake examples in one batch */
+    bool small_start; /* the fakes start as a tenth of what the weights make: see training.h */
 } Placement;
 
 /* The placement of this name. No such name: one line, exit status 2. */
@@ -29,6 +30,21 @@ const Placement *placement_named(const char *name);
 
 /* A whole number, 1 or more. Anything else: one line, exit status 2. */
 size_t count_from(const char *text, const char *what);
+
+/* ---- The ring -------------------------------------------------------------------------- */
+
+enum { RING_SAMPLES = 2500 };
+
+/* A DrawExamples. */
+void draw_ring(Random *random, const void *set, Matrix x);
+
+/* RING_SAMPLES x `numbers` of noise that the training with this seed has not seen. */
+Matrix unseen_noise(size_t seed, size_t numbers);
+
+ModeScore ring_score(Matrix samples);
+
+/* One run of the study `start`: does this training ever begin? A line goes to file. */
+void start_run(const Placement *placement, size_t seed, size_t steps, FILE *file);
 
 /* ---- Pictures -------------------------------------------------------------------------- */
 

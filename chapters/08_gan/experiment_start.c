@@ -1,0 +1,66 @@
+/* The study `start`: the ring as in the experiment, watched in its first thousand steps. Some trainings
+   never begin. What is different about them, and from when on? */
+
+#include <math.h>
+
+#include "common/ring.h"
+#include "experiment.h"
+#include "studies.h"
+
+enum { NOISE = 2, EARLY = 100, LATER = 500, LATE = 1000 };
+
+typedef struct {
+    Matrix z, x; /* noise that the training has not seen, and the fakes made of it */
+    double spread, early, later, late;
+} Beginning;
+
+/* The root of the mean squared distance of a feature from its mean: about sqrt(2) for the ring. */
+static double spread_of(Matrix x)
+{
+    double sum = 0, count = (double)(x.rows * x.cols);
+    for (size_t d = 0; d < x.cols; d++) {
+        double mean = 0;
+        for (size_t n = 0; n < x.rows; n++)
+            mean += row(x, n)[d] / (double)x.rows;
+        for (size_t n = 0; n < x.rows; n++)
+            sum += (row(x, n)[d] - mean) * (row(x, n)[d] - mean) / count;
+    }
+    return sqrt(sum);
+}
+
+static void watch_beginning(void *watcher, Gan *gan, size_t step, double discriminator_loss,
+                            double generator_loss)
+{
+    Beginning *b = watcher;
+    (void)generator_loss;
+    if (step == EARLY) {
+        gan_sample(gan, b->z, b->x);
+        b->spread = spread_of(b->x);
+        b->early = discriminator_loss;
+    } else if (step == LATER) {
+        b->later = discriminator_loss;
+    } else if (step == LATE) {
+        b->late = discriminator_loss;
+    }
+}
+
+void start_run(const Placement *placement, size_t seed, size_t steps, FILE *file)
+{
+    Beginning b = {unseen_noise(seed, NOISE), matrix_new(RING_SAMPLES, RING_FEATURES), 0, 0, 0, 0};
+    Training training = ring_training(placement->norms, seed);
+    training.draw = draw_ring;
+    training.steps = steps;
+    training.small_start = placement->small_start;
+    training.watch = watch_beginning;
+    training.watcher = &b;
+    training.every = EARLY;
+    Gan gan = gan_trained(&training);
+    gan_sample(&gan, b.z, b.x);
+    ModeScore score = ring_score(b.x);
+    fprintf(file, "%s,%zu,%zu,%.4f,%.4f,%d,%d,%.4f,%.4f,%.4f,%.4f,%zu\n", placement->name, seed,
+            score.modes, score.high_quality, score.reverse_kl, score.modes <= 1,
+            score.modes == RING_MODES, b.spread, b.early, b.later, b.late, steps);
+    matrix_free(b.z);
+    matrix_free(b.x);
+    gan_free(&gan);
+}
