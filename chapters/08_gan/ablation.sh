@@ -26,7 +26,8 @@ command -v parallel >/dev/null || { echo "ablation.sh needs GNU parallel: ./setu
 
 steps_of() {
     case $1 in
-    ablation | start) echo "${STEPS:-4000}" ;;
+    ablation) echo "${STEPS:-3000}" ;;
+    start) echo "${STEPS:-2500}" ;;
     *) echo "${CATS_STEPS:-4000}" ;;
     esac
 }
@@ -34,17 +35,17 @@ placements_of() {
     case ${PLACEMENTS:+given}$1 in
     given*) echo "$PLACEMENTS" ;;
     ablation) echo nothing generator discriminator both one_batch generator_output discriminator_input ;;
-    start) echo nothing generator both both_small ;;
+    start) echo generator both both_small ;;
     *) echo nothing generator discriminator both ;;
     esac
 }
 # Seeds that nobody looked at while the settings were chosen.
-seeds_of() {
-    case $1 in
-    ablation) seq 301 $((300 + ${SEEDS:-40})) ;;
-    start) seq 301 $((300 + ${SEEDS:-100})) ;;
-    cats) seq 301 $((300 + ${SEEDS:-5})) ;;
-    pictures) echo 301 ;;
+seeds_of() { # seeds_of STUDY PLACEMENT
+    case $1-$2 in
+    ablation-nothing | ablation-both | start-*) seq 301 $((300 + ${SEEDS:-100})) ;;
+    ablation-*) seq 301 $((300 + ${SEEDS:-40})) ;;
+    cats-*) seq 301 $((300 + ${SEEDS:-5})) ;;
+    pictures-*) echo 301 ;;
     esac
 }
 columns_of() {
@@ -60,7 +61,7 @@ runs_of() {
     local placement seed steps
     steps=$(steps_of "$1")
     for placement in $(placements_of "$1"); do
-        for seed in $(seeds_of "$1"); do
+        for seed in $(seeds_of "$1" "$placement"); do
             echo "$1 $placement $seed $steps $folder/$1-$steps/$placement-$seed"
         done
     done

@@ -1,5 +1,5 @@
-/* The study `start`: the ring as in the experiment, watched in its first thousand steps. Some trainings
-   never begin. What is different about them, and from when on? */
+/* The study `start`: settings with which some trainings never begin, watched in their first thousand
+   steps. What is different about them, and from when on? */
 
 #include <math.h>
 
@@ -7,7 +7,7 @@
 #include "experiment.h"
 #include "studies.h"
 
-enum { NOISE = 2, EARLY = 100, LATER = 500, LATE = 1000 };
+enum { NOISE = 2, BATCH = 128, EARLY = 100, LATER = 500, LATE = 1000 };
 
 typedef struct {
     Matrix z, x; /* noise that the training has not seen, and the fakes made of it */
@@ -48,6 +48,9 @@ void start_run(const Placement *placement, size_t seed, size_t steps, FILE *file
 {
     Beginning b = {unseen_noise(seed, NOISE), matrix_new(RING_SAMPLES, RING_FEATURES), 0, 0, 0, 0};
     Training training = ring_training(placement->norms, seed);
+    training.shape.noise = NOISE;
+    training.batch = BATCH;
+    training.beta1 = 0;
     training.draw = draw_ring;
     training.steps = steps;
     training.small_start = placement->small_start;

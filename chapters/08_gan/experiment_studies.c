@@ -13,6 +13,7 @@
 
 #include "common/progress.h"
 #include "common/ring.h"
+#include "experiment.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
@@ -51,7 +52,7 @@ size_t count_from(const char *text, const char *what)
 
 /* ---- The ablation, on the ring ----------------------------------------------------------- */
 
-enum { NOISE = 8, HIDDEN = 64, BATCH = 128, LOOKS = 100, LAST_LOOKS = 20 };
+enum { NOISE = 8, LOOKS = 100, LAST_LOOKS = 20 };
 
 void draw_ring(Random *random, const void *set, Matrix x)
 {
@@ -81,18 +82,13 @@ static Gan trained_on_ring(const Placement *placement, size_t seed, size_t steps
     if (steps < LOOKS || steps % LOOKS != 0)
         bad_input("%zu steps: the ablation takes a multiple of %d", steps, LOOKS);
     *losses = (Losses){.steps = steps};
-    const Training training = {.shape = {NOISE, HIDDEN, RING_FEATURES, false, placement->norms},
-                               .draw = draw_ring,
-                               .batch = BATCH,
-                               .steps = steps,
-                               .rate = 1e-3,
-                               .beta1 = 0.5,
-                               .falling = true,
-                               .one_batch = placement->one_batch,
-                               .seed = seed,
-                               .watch = watch_losses,
-                               .watcher = losses,
-                               .every = steps / LOOKS};
+    Training training = ring_training(placement->norms, seed);
+    training.draw = draw_ring;
+    training.steps = steps;
+    training.one_batch = placement->one_batch;
+    training.watch = watch_losses;
+    training.watcher = losses;
+    training.every = steps / LOOKS;
     return gan_trained(&training);
 }
 

@@ -64,7 +64,6 @@ void game_start(int norms, int seed)
     run.random = random_new(t->seed);
     run.gan = gan_new(&run.random, t->shape, t->rate, t->beta1);
     run.gan.generator_adam.beta2 = run.gan.discriminator_adam.beta2 = t->beta2;
-    small_start(&run.gan);
     game.step = game.discriminator_loss = game.generator_loss = 0;
     game.steps = (double)t->steps;
 }

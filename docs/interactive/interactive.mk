@@ -16,9 +16,9 @@ interactive_used := $(patsubst docs/interactive/%.js,%,$(wildcard $(interactive_
 interactive      := $(if $(wasm_tools),$(interactive_used))
 interactive_js   := $(interactive:%=build/interactive/%.js)
 
-# The same arithmetic as gcc's on this machine: no contracted multiplications, and no other order.
+# The same bits as on any machine.
 WASM_FLAGS = --target=wasm32-wasi --sysroot=$(wasm_sysroot:/lib/wasm32-wasi/libc.a=) -std=c11 -O2 \
-             -ffp-contract=off -msimd128 -mmutable-globals -ffunction-sections -fdata-sections \
+             $(SAME_BITS) -msimd128 -mmutable-globals -ffunction-sections -fdata-sections \
              -D_DEFAULT_SOURCE -D_WASI_EMULATED_PROCESS_CLOCKS -Werror=implicit-function-declaration -I. $(addprefix -I,$(wildcard chapters/*)) -MMD -MP
 
 wasm_objects := $(patsubst %.c,build/interactive/objects/%.o,docs/interactive/platform.c \

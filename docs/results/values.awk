@@ -6,7 +6,8 @@
 # say what was run, those after it what came out. Lines that differ in their seed alone become a mean,
 # the least and the greatest: {{ablation_both_modes}}, {{ablation_both_modes_low}} and _high. A number
 # that is not defined in a run (nan) is left out; one that is in none gets no name. The comments are
-# {{ablation_commit}} and so on, {{ablation_seeds}} is how many there were.
+# {{ablation_commit}} and so on, {{ablation_seeds}} is how many there were. Of a number that is always 0 or 1 there is
+# also the share, with its 95% interval (Wilson's): {{start_both_lost_percent}}, _percent_low, _percent_high.
 #
 # A table with the heading name,value holds numbers that were measured once: 03_forward_pass_times.csv
 # gives {{times_columns}}, and its comments as above. With other columns after the name each gives a number:
@@ -52,6 +53,7 @@ named { for (i = 2; i <= NF; i++) print table "_" $1 (title[i] == "value" ? "" :
         if (!n[what]++ || $i < low[what]) low[what] = $i + 0
         if (n[what] == 1 || $i > high[what]) high[what] = $i + 0
         sum[what] += $i
+        if ($i != 0 && $i != 1) other[what] = 1
     }
 }
 
@@ -61,5 +63,13 @@ END {
         print what, sprintf("%.10g", sum[what] / n[what])
         print what "_low", low[what]
         print what "_high", high[what]
+        if (!(what in other)) {
+            p = sum[what] / n[what]
+            z2 = 1.96 ^ 2 / n[what]
+            half = sqrt(z2 * p * (1 - p) + z2 * z2 / 4)
+            print what "_percent", 100 * p
+            print what "_percent_low", sprintf("%.3g", 100 * (p + z2 / 2 - half) / (1 + z2))
+            print what "_percent_high", sprintf("%.3g", 100 * (p + z2 / 2 + half) / (1 + z2))
+        }
     }
 }

@@ -14,14 +14,8 @@ const native = fs.readFileSync(process.argv[3], "utf8").trim().split("\n").map(l
   return { figure: call[0], call: call[1], numbers: call.slice(2).map(Number), before, after, result: Number(result) };
 });
 
-// Natively compiled with musl, whose mathematics wasi-libc has, all must agree in each bit. With
-// another C library these calls, which take logarithms and cosines, may differ in the last ones; the
-// rest is computed from +, -, *, / and sqrt, and must agree in each bit all the same.
-const others = { descent_cats: 1e-12, running_batch: 1e-12, game_steps: 1e-9, game_look: 1e-6 };
-const tolerances = process.argv[4] === "musl" ? {} : others;
-
 // In the page: makes these calls, and tells where its bits are not those of native C.
-function replay([calls, tolerances]) {
+function replay(calls) {
   const bits = new DataView(new ArrayBuffer(8));
   const of = hex => { bits.setBigUint64(0, BigInt("0x" + hex)); return bits.getFloat64(0); };
   const wrong = [];
@@ -156,10 +150,10 @@ run(async (browser, folder, files) => {
       await page.emulateMedia({ media: "screen" });
       return wrong;
     });
-    await check(`${name}: computes what native C computes${Object.keys(tolerances).length ? "" : ", bit for bit"}`, async () => {
+    await check(`${name}: computes what native C computes, bit for bit`, async () => {
       const calls = native.filter(call => call.figure === name);
       const values = calls.reduce((sum, call) => sum + call.after.length, 0);
-      const wrong = await page.evaluate(replay, [calls, tolerances]);
+      const wrong = await page.evaluate(replay, calls);
       return values >= 1000 || wrong.length > 0 ? wrong : same("the number of values", values, "1000 or more");
     });
     if (page) await page.context().close();
