@@ -26,7 +26,7 @@ command -v parallel >/dev/null || { echo "ablation.sh needs GNU parallel: ./setu
 
 steps_of() {
     case $1 in
-    ablation) echo "${STEPS:-3000}" ;;
+    ablation) echo "${STEPS:-4000}" ;;
     start) echo "${STEPS:-2500}" ;;
     *) echo "${CATS_STEPS:-4000}" ;;
     esac
@@ -42,7 +42,7 @@ placements_of() {
 # Seeds that nobody looked at while the settings were chosen.
 seeds_of() { # seeds_of STUDY PLACEMENT
     case $1-$2 in
-    ablation-nothing | ablation-both | start-*) seq 301 $((300 + ${SEEDS:-100})) ;;
+    ablation-nothing | ablation-generator | start-*) seq 301 $((300 + ${SEEDS:-100})) ;;
     ablation-*) seq 301 $((300 + ${SEEDS:-40})) ;;
     cats-*) seq 301 $((300 + ${SEEDS:-5})) ;;
     pictures-*) echo 301 ;;
@@ -50,7 +50,7 @@ seeds_of() { # seeds_of STUDY PLACEMENT
 }
 columns_of() {
     case $1 in
-    ablation) echo placement,seed,modes,high_quality,reverse_kl,batch_high_quality,rescaled_modes,rescaled_high_quality,rescaled_reverse_kl,discriminator_loss,generator_loss,steps,seconds ;;
+    ablation) echo placement,seed,modes,all_modes,high_quality,reverse_kl,batch_high_quality,rescaled_modes,rescaled_high_quality,rescaled_reverse_kl,discriminator_loss,generator_loss,steps,seconds ;;
     start) echo placement,seed,modes,high_quality,reverse_kl,lost,all_modes,spread,loss_100,loss_500,loss_1000,steps ;;
     cats) echo placement,step,seed,size_distance,fur_distance,misfit,common_share,discriminator_loss,generator_loss ;;
     esac

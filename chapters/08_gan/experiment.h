@@ -12,7 +12,7 @@
 /* How the GAN of the text is trained, with batch norm in these places. */
 Training ring_training(NormPlaces norms, uint64_t seed);
 
-/* Trains with batch norm in both networks, and shows how it goes. Writes ring.csv (samples in some
+/* Trains with batch norm in the generator, and shows how it goes. Writes ring.csv (samples in some
    stages), losses.csv and modes.csv. Then the same without batch norm. */
 void ring(Experiment *e);
 

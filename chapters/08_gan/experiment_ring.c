@@ -9,10 +9,10 @@
 #include "common/ring.h"
 
 enum {
-    NOISE = 8,
+    NOISE = 2,
     HIDDEN = 64,
     BATCH = 256,
-    STEPS = 3000,
+    STEPS = 4000,
     LOOK = 50,  /* steps between two points of a curve */
     SHOW = 500, /* ... between two lines in the terminal */
     SAMPLES = 2500
@@ -26,7 +26,7 @@ Training ring_training(NormPlaces norms, uint64_t seed)
                       .steps = STEPS,
                       .rate = 0.002,
                       .generator_share = 0.5,
-                      .beta1 = 0.5,
+                      .beta1 = 0,
                       .beta2 = 0.99,
                       .falling = true,
                       .steady = 0.5,
@@ -103,7 +103,7 @@ static void watch(void *watcher, Gan *gan, size_t step, double discriminator_los
                 w->score.high_quality);
     csv_row(w->modes, "%s,%zu,%zu,%g,%g", w->name, step, w->score.modes, w->score.high_quality,
             w->score.reverse_kl);
-    if (w->show && (step == 0 || step == 500 || step == 1000 || step == STEPS))
+    if (w->show && (step == 0 || step == 500 || step == 1500 || step == STEPS))
         write_samples(w, step);
     if (w->show && step % SHOW == 0)
         show(w, step);
@@ -204,7 +204,7 @@ void ring(Experiment *e)
     Csv losses = csv_open(e->folder, "losses.csv", "run,step,discriminator,generator");
     Csv samples = csv_open(e->folder, "ring.csv", "step,x,y");
     Random random = random_new(1000 + e->seed); /* not the training's noise */
-    Watcher w = {.name = "both",
+    Watcher w = {.name = "generator",
                  .show = true,
                  .modes = &modes,
                  .losses = &losses,
@@ -215,8 +215,8 @@ void ring(Experiment *e)
     draw_noise(&random, w.z);
     ring_centers(w.centers);
     bounds(e, &w);
-    printf("A ring of eight clouds; batch norm in both networks\n");
-    Gan gan = watched(e, &w, NORM_DCGAN);
+    printf("A ring of eight clouds; batch norm in the generator\n");
+    Gan gan = watched(e, &w, NORM_GENERATOR);
     write_stretch(e, "early", &w.early);
     write_stretch(e, "late", &w.late);
     sample_in_training(e, &gan, &w);

@@ -48,9 +48,7 @@ void start_run(const Placement *placement, size_t seed, size_t steps, FILE *file
 {
     Beginning b = {unseen_noise(seed, NOISE), matrix_new(RING_SAMPLES, RING_FEATURES), 0, 0, 0, 0};
     Training training = ring_training(placement->norms, seed);
-    training.shape.noise = NOISE;
     training.batch = BATCH;
-    training.beta1 = 0;
     training.draw = draw_ring;
     training.steps = steps;
     training.small_start = placement->small_start;

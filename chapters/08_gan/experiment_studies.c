@@ -52,7 +52,7 @@ size_t count_from(const char *text, const char *what)
 
 /* ---- The ablation, on the ring ----------------------------------------------------------- */
 
-enum { NOISE = 8, LOOKS = 100, LAST_LOOKS = 20 };
+enum { NOISE = 2, LOOKS = 100, LAST_LOOKS = 20 };
 
 void draw_ring(Random *random, const void *set, Matrix x)
 {
@@ -143,10 +143,10 @@ static void ablation_run(const Placement *placement, size_t seed, size_t steps, 
     ModeScore score = ring_score(x);
     rescale(x);
     ModeScore rescaled = ring_score(x);
-    fprintf(file, "%s,%zu,%zu,%.4f,%.4f,%.4f,%zu,%.4f,%.4f,%.4f,%.4f,%zu,%.1f\n", placement->name,
-            seed, score.modes, score.high_quality, score.reverse_kl, batch.high_quality,
-            rescaled.modes, rescaled.high_quality, rescaled.reverse_kl, losses.discriminator,
-            losses.generator, steps, seconds);
+    fprintf(file, "%s,%zu,%zu,%d,%.4f,%.4f,%.4f,%zu,%.4f,%.4f,%.4f,%.4f,%zu,%.1f\n",
+            placement->name, seed, score.modes, score.modes == RING_MODES, score.high_quality,
+            score.reverse_kl, batch.high_quality, rescaled.modes, rescaled.high_quality,
+            rescaled.reverse_kl, losses.discriminator, losses.generator, steps, seconds);
     matrix_free(z);
     matrix_free(x);
     gan_free(&gan);

@@ -22,7 +22,7 @@ set yrange [-3:3]
 set xtics 2
 set ytics 2
 set key off
-do for [step in "0 500 1000 3000"] {
+do for [step in "0 500 1500 4000"] {
     set title "after ".step." steps" offset 0, -0.6
     plot for [k=0:7] "+" using (2*cos(pi*k/4) + 0.15*cos($0*pi/20)):(2*sin(pi*k/4) + 0.15*sin($0*pi/20)) \
              with lines lc rgb MUTED lw 1 dt 1 notitle, \
@@ -40,20 +40,20 @@ set output svg("losses")
 losses = folder."/losses.csv"
 modes = folder."/modes.csv"
 set multiplot layout 2,1 margins (narrow ? 0.14 : 0.1), (narrow ? 0.95 : 0.97), 0.13, 0.97 spacing 0, 0.09
-set xrange [0:3000]
+set xrange [0:4000]
 set yrange [0:3]
 set ylabel "loss"
 set key top right
 set format x ""
-plot losses using 2:(strcol(1) eq "both" ? $4 : NaN) with lines ls 2 lw 1.2 title "generator", \
-     losses using 2:(strcol(1) eq "both" ? $3 : NaN) with lines ls 1 lw 1.2 title "discriminator"
+plot losses using 2:(strcol(1) eq "generator" ? $4 : NaN) with lines ls 2 lw 1.2 title "generator", \
+     losses using 2:(strcol(1) eq "generator" ? $3 : NaN) with lines ls 1 lw 1.2 title "discriminator"
 set format x "%g"
 set xlabel "step"
 set yrange [0:1.05]
 set ylabel "of the same training"
 set key bottom right
-plot modes using 2:(strcol(1) eq "both" ? $3/8 : NaN) with lines ls 3 title "share of modes covered", \
-     modes using 2:(strcol(1) eq "both" ? $4 : NaN) with lines ls 1 title "share of good samples"
+plot modes using 2:(strcol(1) eq "generator" ? $3/8 : NaN) with lines ls 3 title "share of modes covered", \
+     modes using 2:(strcol(1) eq "generator" ? $4 : NaN) with lines ls 1 title "share of good samples"
 unset multiplot
 
 # ---- runs.svg ----
@@ -63,13 +63,13 @@ HEIGHT = 380
 load "docs/figure.gp"
 set output svg("runs")
 
-set xrange [0:3000]
+set xrange [0:4000]
 set yrange [0:1.05]
 set xlabel "step"
 set ylabel "share of good samples"
 set key bottom right
 plot modes using 2:(0.98889) with lines lc rgb MUTED dt 2 lw 1 title "a perfect generator", \
-     modes using 2:(strcol(1) eq "both" ? $4 : NaN) with lines ls 1 title "batch norm in both networks", \
+     modes using 2:(strcol(1) eq "generator" ? $4 : NaN) with lines ls 1 title "batch norm in the generator", \
      modes using 2:(strcol(1) eq "nothing" ? $4 : NaN) with lines ls 2 title "without batch norm"
 
 # ---- loss.svg ----

@@ -5,7 +5,7 @@ interactive.figure("game", function (stage) {
   const DOTS = 500, GRID = 32, REACH = 3, HEAD = 6, MODES = 8, RADIUS = 2, SD = 0.05;
   const PLACES = [[0, "nowhere"], [1, "generator"], [4, "discriminator"], [5, "both"]]; /* gan.h's NormPlaces */
   const COLORS = { 0: "orange", 1: "green", 4: "purple", 5: "blue" };
-  let norms = 5, trained = 5, seed = 1, curve = [], past = [];
+  let norms = 1, trained = 1, seed = 1, curve = [], past = [];
 
   /* The struct of game.c. */
   const memory = () => stage.doubles(stage.call("game_memory"), HEAD + 2 * DOTS + GRID * GRID);

@@ -63,6 +63,7 @@ END {
         print what, sprintf("%.10g", sum[what] / n[what])
         print what "_low", low[what]
         print what "_high", high[what]
+        print what "_runs", n[what]
         if (!(what in other)) {
             p = sum[what] / n[what]
             z2 = 1.96 ^ 2 / n[what]

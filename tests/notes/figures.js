@@ -44,7 +44,7 @@ async function ready(browser, folder, file, name, options) {
   return page;
 }
 
-const other = process.argv[5];
+const other = process.argv[4];
 const value = element => element.getAttribute("aria-valuenow").then(Number);
 const text = page => page.figure.locator("svg").first().textContent();
 
