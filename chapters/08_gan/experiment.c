@@ -14,6 +14,7 @@ int main(int argc, char **argv)
     Experiment e = experiment_begin(argc, argv);
     loss_by_both_formulas(&e);
     ring(&e);
+    blindness(&e);
     cats_summary(&e);
     experiment_end(&e);
     return 0;

@@ -2,12 +2,13 @@
    steps. What is different about them, and from when on? */
 
 #include <math.h>
+#include <string.h>
 
 #include "common/ring.h"
 #include "experiment.h"
 #include "studies.h"
 
-enum { NOISE = 2, BATCH = 128, EARLY = 100, LATER = 500, LATE = 1000 };
+enum { BATCH = 128, EARLY = 100, LATER = 500, LATE = 1000 };
 
 typedef struct {
     Matrix z, x; /* noise that the training has not seen, and the fakes made of it */
@@ -46,7 +47,12 @@ static void watch_beginning(void *watcher, Gan *gan, size_t step, double discrim
 
 void start_run(const Placement *placement, size_t seed, size_t steps, FILE *file)
 {
-    Beginning b = {unseen_noise(seed, NOISE), matrix_new(RING_SAMPLES, RING_FEATURES), 0, 0, 0, 0};
+    Beginning b = {unseen_noise(seed, ring_training(placement->norms, seed).shape.noise),
+                   matrix_new(RING_SAMPLES, RING_FEATURES),
+                   0,
+                   0,
+                   0,
+                   0};
     Training training = ring_training(placement->norms, seed);
     training.batch = BATCH;
     training.draw = draw_ring;
@@ -64,4 +70,41 @@ void start_run(const Placement *placement, size_t seed, size_t steps, FILE *file
     matrix_free(b.z);
     matrix_free(b.x);
     gan_free(&gan);
+}
+
+/* The root of sum (logit - logit there)^2 / sum logit^2. */
+static double change(Network *discriminator, Matrix x, Matrix there)
+{
+    double squares = 0, changes = 0;
+    Matrix logits = matrix_new(x.rows, 1);
+    Matrix s = network_forward(discriminator, x, TRAINING);
+    memcpy(logits.v, s.v, x.rows * sizeof *s.v);
+    s = network_forward(discriminator, there, TRAINING);
+    for (size_t n = 0; n < x.rows; n++) {
+        squares += (double)logits.v[n] * logits.v[n];
+        changes += (double)(logits.v[n] - s.v[n]) * (logits.v[n] - s.v[n]);
+    }
+    matrix_free(logits);
+    return sqrt(changes / squares);
+}
+
+static void blindness_with(Experiment *e, const char *name, NormPlaces norms)
+{
+    Random random = random_new(e->seed);
+    Training training = ring_training(norms, e->seed);
+    Network discriminator = gan_discriminator(&random, training.shape);
+    Matrix x = normal_matrix(&random, BATCH, RING_FEATURES, 1);
+    Matrix closer = matrix_new(BATCH, RING_FEATURES);
+    for (size_t i = 0; i < BATCH * RING_FEATURES; i++)
+        closer.v[i] = x.v[i] / 10;
+    experiment_named_value(e, change(&discriminator, x, closer), "blind_%s", name);
+    matrix_free(x);
+    matrix_free(closer);
+    network_free(&discriminator);
+}
+
+void blindness(Experiment *e)
+{
+    blindness_with(e, "both", NORM_DCGAN);
+    blindness_with(e, "nothing", NORM_NOWHERE);
 }
