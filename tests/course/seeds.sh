@@ -8,6 +8,7 @@
 # Kept in docs/results, from where the texts take them:
 #
 #   NN_claims.csv     for how many of the seeds each line of tests/NN/claims holds: 99 in 100, or it is not said so
+#                     (0 of 0: it is on the results that make bench has kept, which have no seed)
 #   NN_shares.csv     the share of the seeds for which each line of tests/NN/shares holds (NAME: condition  # words),
 #                     in percent, with its 95% interval (Wilson's): {{shares_NAME_percent}}, _low, _high
 #   NN_seeds.csv      the median and the middle 90% of each number: {{seeds_NAME_median}}, _p5, _p95
@@ -62,8 +63,8 @@ for chapter; do
     claims=tests/$chapter/claims shares=tests/$chapter/shares count=$((last - first + 1))
     how_often "$claims" >"$tmp/often"
     grep '^[^#]*[^# ]' "$claims" | paste "$tmp/often" - | tee "$tmp/table" |
-        awk -v OFS=, -v of=$count -F '\t' 'BEGIN { print "held", "of", "claim" } { gsub(/ +#/, "  #", $2); print $1, of, $2 }' | keep claims
-    awk -F '\t' -v of=$count '$1 < 0.99 * of { print "  holds for " $1 " of " of ": " $2 }' "$tmp/table"
+        awk -v OFS=, -v of=$count -F '\t' 'BEGIN { print "held", "of", "claim" } { gsub(/ +#/, "  #", $2); print $1, $2 ~ /bench_/ ? 0 : of, $2 }' | keep claims
+    awk -F '\t' -v of=$count '$1 < 0.99 * of && $2 !~ /bench_/ { print "  holds for " $1 " of " of ": " $2 }' "$tmp/table"
     if [ -s "$shares" ]; then
         sed 's/^[a-z_0-9]*: *//' "$shares" >"$tmp/conditions"
         how_often "$tmp/conditions" >"$tmp/often"
