@@ -32,6 +32,7 @@ export -f one_run
 
 about() {
     echo "# seeds: $first to $last"
+    echo "# runs: $((last - first + 1))"
     echo "# commit: $(git rev-parse --short HEAD 2>/dev/null || echo unknown)"
     echo "# date: $(date -u +%Y-%m-%d)"
 }
@@ -75,7 +76,7 @@ for chapter; do
               printf "%s,%.4g,%.3g,%.3g\n", $2, 100 * p, 100 * (middle - half), 100 * (middle + half) }' | keep shares
     fi
     for seed in $(seq "$first" "$last"); do sed 1d "$runs/$seed"; done | grep -v nan | sort -t , -k 1,1 -k 2,2g | awk -F , -v OFS=, '
-        function show(   k) { if (n) print name, value[int((n + 1) / 2)], value[int(n * 0.05) + 1], value[int(n * 0.95)] }
+        function show(   k) { if (n) print name, value[int((n + 1) / 2)], value[int(n * 0.05) + 1], value[n - int(n * 0.05)] }
         BEGIN { print "name", "median", "p5", "p95" }
         $1 != name { show(); name = $1; n = 0 }
         { value[++n] = sprintf("%.6g", $2) }
