@@ -18,21 +18,26 @@ static const char *const result_names[RESULTS] = {"steps",  "moves",    "turn",
 
 enum { MOST_SEEDS = 5 };
 
+/* NaN comes last. */
 static int by_size(const void *a, const void *b)
 {
     double x = *(const double *)a, y = *(const double *)b;
+    if (isnan(x) || isnan(y))
+        return isnan(x) - isnan(y);
     return (x > y) - (x < y);
 }
 
 /* Writes the median, the lowest and the highest of a result over the seeds; returns the median.
-   Nothing is written of a NaN: there was no look. */
+   A NaN does not count: there was no look. Of nothing else, nothing is written. */
 static double over_seeds(Experiment *e, const char *what, Kind kind, double result[MOST_SEEDS],
                          size_t seeds)
 {
     qsort(result, seeds, sizeof *result, by_size);
+    while (seeds > 0 && isnan(result[seeds - 1]))
+        seeds--;
+    if (seeds == 0)
+        return NAN;
     double median = result[(seeds - 1) / 2];
-    if (isnan(median))
-        return median;
     experiment_named_value(e, median, "%s_%s_median", what, kind.name);
     experiment_named_value(e, result[0], "%s_%s_low", what, kind.name);
     experiment_named_value(e, result[seeds - 1], "%s_%s_high", what, kind.name);
