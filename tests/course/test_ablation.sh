@@ -73,12 +73,15 @@ output=$(ablation "$who-bad" STUDIES=ablation SEEDS=1 STEPS=150 2>&1) && fail "a
 
 # ---- values.awk ----
 
-printf '# commit: abc, def\na,seed,x,y\none,1,2,nan\none,2,5,nan\ntwo,1,-1,3\n' >"$tmp/08_t.csv"
+printf '# commit: abc, def\na,seed,x,y,z\none,1,2,nan,1\none,2,5,nan,0\ntwo,1,-1,3,1\n' >"$tmp/08_t.csv"
 printf '1,2,3\n' >"$tmp/08_other.csv"
-printf '# date: today\nname,value\nwalk,2.5\n' >"$tmp/08_times.csv"
-awk -f docs/results/values.awk /dev/null "$tmp/08_t.csv" "$tmp/08_other.csv" "$tmp/08_times.csv" | sort >"$tmp/values"
-printf '%s\n' times_date,today times_walk,2.5 't_commit,abc, def' t_one_x,3.5 t_one_x_high,5 t_one_x_low,2 t_seeds,2 t_two_x,-1 t_two_x_high,-1 \
-    t_two_x_low,-1 t_two_y,3 t_two_y_high,3 t_two_y_low,3 | sort >"$tmp/want"
+printf 'name,median,p5\nloss,2,1\n' >"$tmp/08_named.csv"
+awk -f docs/results/values.awk /dev/null "$tmp/08_t.csv" "$tmp/08_other.csv" "$tmp/08_named.csv" | sort >"$tmp/values"
+printf '%s\n' 't_commit,abc, def' t_one_x,3.5 t_one_x_high,5 t_one_x_low,2 t_one_x_runs,2 t_seeds,2 t_two_x,-1 t_two_x_high,-1 \
+    t_two_x_low,-1 t_two_x_runs,1 t_two_y,3 t_two_y_high,3 t_two_y_low,3 t_two_y_runs,1 named_loss_median,2 named_loss_p5,1 \
+    t_one_z,0.5 t_one_z_high,1 t_one_z_low,0 t_one_z_runs,2 t_one_z_percent,50 t_one_z_percent_low,9.45 t_one_z_percent_high,90.5 \
+    t_two_z,1 t_two_z_high,1 t_two_z_low,1 t_two_z_runs,1 t_two_z_percent,100 t_two_z_percent_low,20.7 t_two_z_percent_high,100 |
+    sort >"$tmp/want"
 check "values.awk" diff "$tmp/want" "$tmp/values"
 
 # ---- The text's claims ----
