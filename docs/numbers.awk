@@ -41,7 +41,7 @@ function shown(what,    bar, key, format) {
     key = trim(bar ? substr(what, 1, bar - 1) : what)
     format = bar ? trim(substr(what, bar + 1)) : ""
     if (!(key in value)) return complain(place() ": unknown number {{" key "}}; it is not in " values)
-    if (key ~ /^time_/) return complain(place() ": {{" key "}} is measured anew in each build: write {{" "times" substr(key, 5) "}}, which is kept (make times)")
+    if (key ~ /^time_/) return complain(place() ": {{" key "}} is measured again in each build: write {{" "times" substr(key, 5) "}}, which is kept (make times)")
     if (format == "") return value[key]
     if (key ~ /^bench_/ && value[key] == "nan") return "(not measured)"
     if (value[key] !~ /^[-+]?[0-9.]+([eE][-+]?[0-9]+)?$/)

@@ -35,7 +35,7 @@ const Placement *placement_named(const char *name)
     for (size_t i = 0; i < COUNT(placements); i++)
         if (strcmp(placements[i].name, name) == 0)
             return &placements[i];
-    bad_input("'%s' is no placement: nothing, generator, discriminator, both, one_batch, "
+    bad_input("unknown placement '%s': nothing, generator, discriminator, both, one_batch, "
               "generator_output, discriminator_input, both_small",
               name);
 }
@@ -168,7 +168,7 @@ static const Study *study_named(const char *name)
     for (size_t i = 0; i < COUNT(studies); i++)
         if (strcmp(studies[i].name, name) == 0)
             return &studies[i];
-    bad_input("'%s' is no study: ablation, start, cats, pictures", name);
+    bad_input("unknown study '%s': the studies are ablation, start, cats and pictures", name);
 }
 
 /* Under another name first, and renamed at the end: a file that is there is whole. */

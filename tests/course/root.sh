@@ -69,7 +69,7 @@ fresh_root() {
 enter() {
     local -a variables
     if [ -z "${AGAIN-}" ]; then fresh_root
-    elif [ ! -d "$root/course" ]; then die "there is no root of a last run: leave AGAIN out"
+    elif [ ! -d "$root/course" ]; then die "the last run left no root here: leave AGAIN out"
     else
         git -C "$root/course" fetch -q "$PWD" HEAD
         git -C "$root/course" reset -q --hard FETCH_HEAD

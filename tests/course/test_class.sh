@@ -45,7 +45,7 @@ check "Gradescope's results are JSON, and have the points" eval \
 check "a suspect's sentence is on the page of who made the mistake, and on the class's" eval \
     "says=\$(jq -r '[.students[].chapters[].exercises[].tests[].says | select(. != \"\")][0]' '$tmp/out/students/class.json' | jq -Rr @html) && [ -n \"\$says\" ] && grep -qF \"\$says\" '$tmp/out/students/class.html' && grep -qF \"\$says\" '$tmp'/out/students/feedback/*.html"
 
-# What only the clock has ended is no verdict, and is not kept.
+# What only the clock has ended decides nothing, and is not kept.
 mkdir -p "$tmp/late/student"
 sed 's/TODO("[^"]*");/for (volatile int i = 0;; i = 1) continue;/' chapters/03_forward_pass/forward_pass.c >"$tmp/late/student/forward_pass.c"
 export CHAPTERS=3

@@ -109,10 +109,10 @@ usage() {
     [ $status -eq 2 ] && [ "$(wc -l <<<"$output")" -eq 1 ] && grep -Eq -- "$pattern" <<<"$output" && ok "$description" ||
         fail "$description" "exit status $status; $output"
 }
-usage "no such placement" "'here' is no placement: nothing, generator" --data cats "$tmp" here
+usage "no such placement" "unknown placement 'here': nothing, generator" --data cats "$tmp" here
 usage "no steps" "'0' is no number of steps" --data cats "$tmp" both 0
 usage "a folder that is not there" "nowhere/real.bmp: cannot be written" --data cats "$tmp/nowhere" nothing 1
-usage "no such study" "'x' is no study: ablation" --run x both 1 100 "$tmp/file"
+usage "no such study" "unknown study 'x'" --run x both 1 100 "$tmp/file"
 usage "too few arguments" "^usage: experiment --run STUDY" --run ablation
 usage "steps that are not a multiple of 100" "150 steps: the ablation takes a multiple" --run ablation both 1 150 "$tmp/file"
 finish

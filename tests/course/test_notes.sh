@@ -112,8 +112,8 @@ typed 'Given are 0.126, 12.5 and 47% of it.' ''
 printf 'name,value\ntime_walk,2\ntimes_walk,3\n' >"$tmp/values.csv"
 echo 'It takes {{time_walk}} ns.' >"$tmp/text.md"
 if awk -f docs/numbers.awk "$tmp/values.csv" "$tmp/text.md" >"$tmp/said" 2>&1 || ! grep -q 'text.md:1:.*write {{times_walk}}' "$tmp/said"
-then fail "a time of this build is no number for a text" "$(cat "$tmp/said")"
-else ok "a time of this build is no number for a text"; fi
+then fail "a text cannot quote a time that this build measured" "$(cat "$tmp/said")"
+else ok "a text cannot quote a time that this build measured"; fi
 
 # ---- The student edition ----
 

@@ -37,6 +37,6 @@ refuses() {
 chmod 755 "$tmp" # wherever the course is, nobody may read this copy
 nobody=()
 [ "$(id -u)" -ne 0 ] || nobody=(setpriv --reuid 65534 --clear-groups)
-refuses 'what is no release' 'a release of Debian is wanted' "$tmp/course/tests/course/root.sh" ../trixie
+refuses 'an unknown release' 'a release of Debian is wanted' "$tmp/course/tests/course/root.sh" ../trixie
 refuses 'who is not root' 'needs root' "${nobody[@]}" "$tmp/course/tests/course/root.sh" trixie
 finish

@@ -4,7 +4,7 @@
    limit for one that does not compute: it sleeps, or waits for what never comes. On a busy machine
    seconds of the clock are no measure of that: counted are those in which it had less than a hundredth
    of a processor, and did not stand in line for one. A process that waited for too long is told to end,
-   which is no verdict yet: see run.c. */
+   and that does not decide the test yet: see run.c. */
 
 #include <errno.h>
 #include <math.h>
