@@ -27,13 +27,22 @@ function show(name, count, c1, c2, c3, c4, c5, c6) {
 
 END {
     last += 0
-    if ("modes_before" in column) show("batch norm stands in", "seeds", "modes", "modes, moved", "in 3 sd", "reverse KL")
-    else if ("modes" in column) show("batch norm stands in", "seeds", "modes", "in 3 sd", "reverse KL", "in 3 sd, batch", "loss D", "loss G")
-    else show("batch norm stands in", "seeds", "W1 of size", "W1 of fur", "misfit", "common share")
+    if ("lost" in column)
+        show("batch norm stands in", "seeds", "one mode or 0", "all modes", "spread", "loss D at 1000")
+    else if ("modes" in column)
+        show("batch norm stands in", "seeds", "modes", "in 3 sd", "reverse KL", "rescaled", "loss D", "loss G")
+    else
+        show("batch norm stands in", "seeds", "W1 of size", "W1 of fur", "misfit", "common share")
     for (k = 1; k <= names; k++) {
         n = order[k]
-        if ("modes_before" in column) show(n, runs[n, last], mean(n, "modes_before"), mean(n, "modes"), mean(n, "high_quality"), mean(n, "reverse_kl"))
-        else if ("modes" in column) show(n, runs[n, last], mean(n, "modes"), mean(n, "high_quality"), mean(n, "reverse_kl"), mean(n, "batch_high_quality"), mean(n, "discriminator_loss"), mean(n, "generator_loss"))
-        else show(n, runs[n, last], mean(n, "size_distance"), mean(n, "fur_distance"), mean(n, "misfit"), mean(n, "common_share"))
+        count = runs[n, last]
+        if ("lost" in column)
+            show(n, count, mean(n, "lost"), mean(n, "all_modes"), mean(n, "spread"), mean(n, "loss_1000"))
+        else if ("modes" in column)
+            show(n, count, mean(n, "modes"), mean(n, "high_quality"), mean(n, "reverse_kl"),
+                 mean(n, "rescaled_high_quality"), mean(n, "discriminator_loss"), mean(n, "generator_loss"))
+        else
+            show(n, count, mean(n, "size_distance"), mean(n, "fur_distance"), mean(n, "misfit"),
+                 mean(n, "common_share"))
     }
 }
