@@ -9,7 +9,7 @@
 #include <stdint.h>
 #include <string.h>
 
-/* ln 2 in two parts. The first has 32 bits, so that a multiple of it by a 21-bit integer is exact. */
+/* ln 2 in two parts. The first has 32 bits, so a multiple of it by a 21-bit integer is exact. */
 static const double LN2_HIGH = 0x1.62e42feep-1, LN2_LOW = 0x1.a39ef35793c76p-33;
 static const double PI = 0x1.921fb54442d18p+1;
 
@@ -173,8 +173,8 @@ static double sin_near_0(double angle)
     return angle + angle * (z * POLYNOMIAL(series, z));
 }
 
-/* The nearest quarter turn, and the angle from there: at most an eighth of a turn, and exact until it
-   is multiplied by pi. */
+/* The nearest quarter turn, and the angle from there: at most an eighth of a turn, and exact until
+   it is multiplied by pi. */
 double cos_turns(double turns)
 {
     double whole = floor(turns), quarter = floor(4 * (turns - whole) + 0.5);

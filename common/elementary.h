@@ -15,8 +15,8 @@
    last place (log1p and tanh: below two); infinities, NaN, overflow and subnormal results are as
    the C standard wants them, but errno is left alone.
 
-   sqrt is rounded in one way everywhere. An experiment uses nothing else of <math.h> whose results are
-   rounded: in place of pow, sin, cos and hypot it has the functions below, or a formula. */
+   sqrt is rounded in one way everywhere. An experiment uses nothing else of <math.h> whose results
+   are rounded: in place of pow, sin, cos and hypot it has the functions below, or a formula. */
 
 /* x to the power n, by multiplications; n >= 0. */
 double integer_power(double x, unsigned n);

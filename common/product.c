@@ -1,6 +1,6 @@
-/* The product, tile by tile: the sums of a tile stay in registers while the terms go by. Each sum is
-   taken in the order of its terms, whatever the width of the registers; so the result has the same
-   bits on every machine. */
+/* The product, tile by tile: the sums of a tile stay in registers while the terms go by. Each sum
+   is taken in the order of its terms, whatever the width of the registers; so the result has the
+   same bits on every machine. */
 
 #include "common/product.h"
 
@@ -10,8 +10,8 @@ enum { REGISTER = 32 }; /* bytes */
 enum { REGISTER = 16 };
 #endif
 
-/* A tile is ROWS rows of c, and of each REGISTERS registers full of numbers. No more than TERMS terms
-   are added up before the tile is added to c. */
+/* A tile is ROWS rows of c, and of each REGISTERS registers full of numbers. No more than TERMS
+   terms are added up before the tile is added to c. */
 enum { ROWS = 4, REGISTERS = 2, WIDTH = REGISTER / sizeof(real), COLS = REGISTERS * WIDTH };
 enum { TERMS = 256 };
 
@@ -21,7 +21,7 @@ typedef union {
     real numbers[COLS];
 } Line;
 
-/* A matrix to be read: element i, k is v[i * down + k * right]. To transpose it, exchange the two. */
+/* A matrix to be read: element i, k is v[i * down + k * right]. To transpose, exchange the two. */
 typedef struct {
     const real *v;
     size_t down, right;

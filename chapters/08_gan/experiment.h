@@ -18,8 +18,8 @@ void ring(Experiment *e);
 
 /* ---- experiment_start.c: games that never begin -------------------------------------- */
 
-/* How much of a discriminator's logits changes before the first step, when all examples come ten times
-   closer to the middle: with batch norm in both networks, and without. */
+/* How much of a discriminator's logits changes before the first step, when all examples come ten
+   times closer to the middle: with batch norm in both networks, and without. */
 void blindness(Experiment *e);
 
 /* ---- experiment_loss.c: the loss by probabilities and by logits ---------------------- */

@@ -1,5 +1,5 @@
-/* The study `start`: settings with which some trainings never begin, watched in their first thousand
-   steps. What is different about them, and from when on? */
+/* The study `start`: settings with which some trainings never begin, watched in their first
+   thousand steps. What is different about them, and from when on? */
 
 #include <math.h>
 #include <string.h>

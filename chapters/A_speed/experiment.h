@@ -33,7 +33,7 @@ double microseconds(Work work, Batch *batch);
 void rounding_of_y(Experiment *e, Random random);
 void rounding_of_sums(Experiment *e, Random random);
 
-/* experiment_versions.c: versions of the two passes. Writes time_roofline.csv and time_machine.csv. */
+/* experiment_versions.c: versions of the two passes. Writes time_roofline.csv, time_machine.csv. */
 void versions(Experiment *e, Random random);
 
 /* experiment_width.c: how wide a block should be, restrict, threads. Writes time_width.csv. */

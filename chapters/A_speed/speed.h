@@ -19,8 +19,8 @@
    memory, and outputs do not overlap inputs. A function allocates nothing: what it needs besides
    fits on the stack. What "refuses" below goes to require (common/require.h).
 
-   "x read once" below is what the tests look at: the loops come to each cache line of x once, in walks
-   row by row. A row that the others are compared with may be read again.
+   "x read once" below is what the tests look at: the loops come to each cache line of x once, in
+   walks row by row. A row that the others are compared with may be read again.
 
    A result depends on its own column only: not on the block it is computed in, and not on the
    number of threads. It is the same to the last bit. */

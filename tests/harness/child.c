@@ -1,6 +1,6 @@
 /* Around one test, in its own process: limits, so that nothing a function does goes on for long;
-   traps, so that an endless loop and a call of exit are reported with their line; and the proof that
-   the test's last act was reached. */
+   traps, so that an endless loop and a call of exit are reported with their line; and the proof
+   that the test's last act was reached. */
 
 #include <fcntl.h>
 #include <signal.h>
@@ -20,8 +20,8 @@ static unsigned long errors_before, leaked_before;
 static size_t allocated_before;
 static void (*free_all)(void);
 
-/* A stack trace takes 80 ms: only the first test of an exercise that ends early, or leaks, prints one,
-   and has time for it. A leak is charged once. */
+/* A stack trace takes 80 ms: only the first test of an exercise that ends early, or leaks, prints
+   one, and has time for it. A leak is charged once. */
 bool is_first_to_end_early(size_t test)
 {
     for (size_t t = 0; t < test; t++) {

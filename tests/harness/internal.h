@@ -89,12 +89,13 @@ void run_together(const char *folder) __attribute__((weak));
 /* supervise.c: forks; the child is in a group of its own */
 pid_t fork_supervised(void);
 /* Waits for the child's end; *status is waitpid's. When it, and the process that is noted in one of
-   these outcomes, have not computed for so many seconds, that one gets a SIGALRM, and if nothing comes
-   of that, all of the group is killed: then it returns true. */
+   these outcomes, have not computed for so many seconds, that one gets a SIGALRM, and if nothing
+   comes of that, all of the group is killed: then it returns true. */
 bool supervise(pid_t child, const Outcome *noted, size_t count, double most_waiting, int *status);
 
-/* limits.c: of time, memory and output, for this process. Has it computed for too long, or waited (the
-   signal is SIGALRM), on_limit is called. The first to end early in its exercise has more time. */
+/* limits.c: of time, memory and output, for this process. Has it computed for too long, or waited
+   (the signal is SIGALRM), on_limit is called. The first to end early in its exercise has more
+   time. */
 void limit_this_process(void (*on_limit)(int signal), bool first);
 void limit_computing(double seconds); /* from here on; 0: as long as it takes */
 

@@ -9,9 +9,9 @@
 #include "tests/harness/watchers.h"
 #include "tests/harness/internal.h"
 
-/* Right programs take a few thousandths of a second for a test. Counted are the processor's seconds in
-   the program itself: those in the system (for memory, most of them) depend on what else the machine
-   does, and have a limit of their own, most_seconds. A test that waits: supervise.c. */
+/* Right programs take a few thousandths of a second for a test. Counted are the processor's seconds
+   in the program itself: those in the system (for memory, most of them) depend on what else the
+   machine does, and have a limit of their own, most_seconds. A test that waits: supervise.c. */
 static const double first_seconds = 0.5;
 static const double later_seconds = 0.1; /* after a crash or a hang in the same exercise */
 static const rlim_t most_seconds = 5;

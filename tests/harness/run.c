@@ -35,7 +35,8 @@ static double most_waiting(size_t test)
     return patient ? (first ? 6 : 2) : first ? 2 : 1;
 }
 
-/* Check has no process of its own for a test (CK_NOFORK): it would count the seconds of the clock. */
+/* Check has no process of its own for a test (CK_NOFORK): it would count the seconds of the
+   clock. */
 static void supervise_test(size_t test)
 {
     Outcome *outcome = &outcomes[test];

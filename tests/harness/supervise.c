@@ -1,10 +1,10 @@
 /* The side of a process that waits for another one, in which a student's function runs.
 
-   How long such a process may compute is limited in processor time of its own (limits.c). Here is the
-   limit for one that does not compute: it sleeps, or waits for what never comes. On a busy machine
-   seconds of the clock are no measure of that: counted are those in which it had less than a hundredth
-   of a processor, and did not stand in line for one. A process that waited for too long is told to end,
-   and that does not decide the test yet: see run.c. */
+   How long such a process may compute is limited in processor time of its own (limits.c). Here is
+   the limit for one that does not compute: it sleeps, or waits for what never comes. On a busy
+   machine seconds of the clock are no measure of that: counted are those in which it had less than
+   a hundredth of a processor, and did not stand in line for one. A process that waited for too long
+   is told to end, and that does not decide the test yet: see run.c. */
 
 #include <errno.h>
 #include <math.h>
@@ -52,7 +52,8 @@ static double computed_by(pid_t process)
     return 0;
 }
 
-/* Is it in line for a processor, or for the disk? Where there is no /proc: false, as if it waited. */
+/* Is it in line for a processor, or for the disk? Where there is no /proc: false, as if it
+   waited. */
 static bool is_in_line(pid_t process)
 {
     char path[64], state = 'S';
@@ -65,8 +66,8 @@ static bool is_in_line(pid_t process)
     return known && state != 'S' && state != 'T'; /* T: stopped */
 }
 
-/* Where a class is graded, the child holds the test, and the student's function is in a process that
-   it has noted in an outcome. */
+/* Where a class is graded, the child holds the test, and the student's function is in a process
+   that it has noted in an outcome. */
 static pid_t student_of(pid_t child, const Outcome *noted, size_t count)
 {
     pid_t student = child;

@@ -23,7 +23,8 @@
 
    Two shapes show a cache line by means of pages:
    - rows of one cache line each, and so many that they fill more than twice WALKS_OPEN pages;
-   - rows of one page each, more than WALKS_OPEN of them, of which the function takes a block that is
+   - rows of one page each, more than WALKS_OPEN of them, of which the function takes a block that
+   is
      one cache line wide.
    In both, a walk in tiles that are a line wide or wider counts as a walk by rows. So does one
    that works at some rows at a time, WALKS_OPEN at most. */
@@ -38,7 +39,8 @@ enum {
 /* Numbers in a page of memory. */
 size_t walks_page(void);
 
-/* A matrix of random numbers, and one for results; freed after the test. Its size is whole pages. */
+/* A matrix of random numbers, and one for results; freed after the test. Its size is whole
+   pages. */
 Matrix watched_input(unsigned seed, size_t rows, size_t cols);
 Matrix watched_output(size_t rows, size_t cols);
 
