@@ -33,14 +33,14 @@ else
     check "$say the stub is the one derived from the solution" diff "$tmp/$file" "$stub"
 fi
 grade SUBJECT="$tmp/$file" WERROR=-Werror
-[ "$(score)" = 0/100 ] && [ $status -ne 0 ] && ok "$say the stub scores 0/100" ||
-    fail "$say the stub scores 0/100" "$report $(cat "$tmp/stderr")"
-grep -q warning "$tmp/stderr" && fail "$say the stub compiles without a warning" "$(cat "$tmp/stderr")" ||
-    ok "$say the stub compiles without a warning"
+[ "$(score)" = 0/100 ] && [ $status -ne 0 ]
+judge $? "$say the stub scores 0/100" "$report $(cat "$tmp/stderr")"
+! grep -q warning "$tmp/stderr"
+judge $? "$say the stub compiles without a warning" "$(cat "$tmp/stderr")"
 record=build/records/${tmp//\//-}-${file%.c}/$chapter.tsv
 awk -F '\t' 'NR > 1 && $4 != "not written yet" { print $1, $8, $4 }' "$record" >"$tmp/written"
-[ -s "$tmp/written" ] && fail "$say each test of the stub says \"not written yet\"" "$(cat "$tmp/written")" ||
-    ok "$say each test of the stub says \"not written yet\""
+[ ! -s "$tmp/written" ]
+judge $? "$say each test of the stub says \"not written yet\"" "$(cat "$tmp/written")"
 
 # A test says what it is given before it calls: a function that refuses everything is shown it.
 sed -E 's/TODO\("[^"]*"\);/require_failed(__func__, __FILE__, __LINE__, "all");/' "$tmp/$file" >"$tmp/refuses.c"
@@ -48,21 +48,21 @@ grade SUBJECT="$tmp/refuses.c"
 record=build/records/${tmp//\//-}-refuses/$chapter.tsv
 awk -F '\t' 'NR > 1 && $4 == "refused" { count++; if ($9 == "") print $1, $8 } END { if (!count) print "no test was refused" }' \
     "$record" >"$tmp/no-input"
-[ -s "$tmp/no-input" ] && fail "$say each test says its input before the call" "$(cat "$tmp/no-input")" ||
-    ok "$say each test says its input before the call"
+[ ! -s "$tmp/no-input" ]
+judge $? "$say each test says its input before the call" "$(cat "$tmp/no-input")"
 
 # ---- The solution ----
 
 for cc in gcc clang; do
     for real in double float; do
         grade SOLUTION=1 CC=$cc REAL=$real WERROR=-Werror
-        [ "$(score)" = 100/100 ] && [ $status -eq 0 ] && ok "$say the solution scores 100/100, $cc, $real" ||
-            fail "$say the solution scores 100/100, $cc, $real" "$report $(cat "$tmp/stderr")"
+        [ "$(score)" = 100/100 ] && [ $status -eq 0 ]
+        judge $? "$say the solution scores 100/100, $cc, $real" "$report $(cat "$tmp/stderr")"
     done
 done
 report=$(make -s "chapter$number-memcheck" SOLUTION=1 2>&1)
-[ "$(score)" = 100/100 ] && ok "$say the solution is clean under valgrind" ||
-    fail "$say the solution is clean under valgrind" "$report"
+[ "$(score)" = 100/100 ]
+judge $? "$say the solution is clean under valgrind" "$report"
 
 # ---- An edit of one exercise changes that exercise's points, and no others ----
 
@@ -71,28 +71,29 @@ tests=build/gcc-double/debug/$chapter/solution/tests
 while read -r id function; do
     written "$solution" "$id" >"$tmp/only.c"
     grade SUBJECT="$tmp/only.c"
-    if awk -F '\t' -v id="$id." 'NR > 1 && (index($1, id) == 1) != ($2 == $3) { bad = 1 } END { exit bad }' \
+    awk -F '\t' -v id="$id." 'NR > 1 && (index($1, id) == 1) != ($2 == $3) { bad = 1 } END { exit bad }' \
         "build/records/${tmp//\//-}-only/$chapter.tsv"
-    then ok "$say $id $function alone has its points, and only these"
-    else fail "$say $id $function alone has its points, and only these" "$report"; fi
+    judge $? "$say $id $function alone has its points, and only these" "$report"
 done <"$tmp/exercises"
 
 # ---- The tests and the suspects ----
 
 points=$("$tests" --subject x --list-tests | awk -F '\t' '{ p += $3 } END { print p + 0 }')
-[ "$points" = 100 ] && ok "$say 100 points" || fail "$say 100 points" "$points"
+[ "$points" = 100 ]
+judge $? "$say 100 points" "$points"
 "$tests" --subject x --list-tests | awk -F '\t' '{ print $1, $4 }' | sort | uniq -d >"$tmp/doubled"
-[ -s "$tmp/doubled" ] && fail "$say titles are unique in an exercise" "$(cat "$tmp/doubled")" ||
-    ok "$say titles are unique in an exercise"
+[ ! -s "$tmp/doubled" ]
+judge $? "$say titles are unique in an exercise" "$(cat "$tmp/doubled")"
 count=$("$tests" --subject x --list-suspects | wc -l)
 for real in double float; do
     build/gcc-$real/debug/$chapter/solution/tests --subject x --try-suspects | sed "s/ suspect/ $say suspect/; s/$/ ($real)/" >"$tmp/suspects"
     cat "$tmp/suspects"
     failed=$((failed + $(grep -c ^FAIL "$tmp/suspects")))
-    [ "$(wc -l <"$tmp/suspects")" -eq "$count" ] && ok "$say all $count suspects were tried, $real" ||
-        fail "$say all $count suspects were tried, $real" "$(wc -l <"$tmp/suspects") were"
+    [ "$(wc -l <"$tmp/suspects")" -eq "$count" ]
+    judge $? "$say all $count suspects were tried, $real" "$(wc -l <"$tmp/suspects") were"
 done
-[ "$count" -ge 12 ] && ok "$say 12 suspects or more" || fail "$say 12 suspects or more" "$count"
+[ "$count" -ge 12 ]
+judge $? "$say 12 suspects or more" "$count"
 
 # ---- Right programs of other shapes ----
 
@@ -102,11 +103,12 @@ for right in tests/"$chapter"/right/*.c; do
     count=$((count + 1))
     for real in double float; do
         grade SUBJECT="$right" REAL=$real
-        [ "$(score)" = 100/100 ] && ok "$say $(basename "$right") scores 100/100, $real" ||
-            fail "$say $(basename "$right") scores 100/100, $real" "$report $(cat "$tmp/stderr")"
+        [ "$(score)" = 100/100 ]
+        judge $? "$say $(basename "$right") scores 100/100, $real" "$report $(cat "$tmp/stderr")"
     done
 done
-[ $count -ge 5 ] && ok "$say five right programs or more" || fail "$say five right programs or more" "$count"
+[ $count -ge 5 ]
+judge $? "$say five right programs or more" "$count"
 
 # ---- The text's claims, from the experiment's output, for fresh seeds ----
 
@@ -123,23 +125,25 @@ commit=$(git rev-parse HEAD 2>/dev/null | cksum)
 fresh=$((${commit%% *} % 1000000 + 1000))
 for seed in $(seq $fresh $((fresh + 4))); do run "$tmp/$seed" "$seed"; done
 claims "$say" "tests/$chapter/claims" "$(may_miss 5)" $(seq -f "$tmp/%.0f/values.csv" $fresh $((fresh + 4)))
-[ -s "tests/$chapter/claims" ] && ok "$say has claims" || fail "$say has claims" "tests/$chapter/claims is missing"
+[ -s "tests/$chapter/claims" ]
+judge $? "$say has claims" "tests/$chapter/claims is missing"
 
 # What make seeds has kept: each claim holds for 99 seeds in 100, and two of the runs give the same bits here.
 kept=docs/results/$chapter
 sed '/^#/d; s/^[0-9]*,[0-9]*,//' "${kept}_claims.csv" | sed 1d >"$tmp/tried"
-grep '^[^#]*[^# ]' "tests/$chapter/claims" | sed 's/  *#/  #/' | diff - "$tmp/tried" >"$tmp/differences" &&
-    ok "$say each claim was tried with many seeds" ||
-    fail "$say each claim was tried with many seeds (make seeds)" "$(cat "$tmp/differences")"
+grep '^[^#]*[^# ]' "tests/$chapter/claims" | sed 's/  *#/  #/' | diff - "$tmp/tried" >"$tmp/differences"
+judge $? "$say each claim was tried with many seeds" "$(cat "$tmp/differences")"
 seldom=$(awk -F , '!/^#/ && $2 > 0 && $1 < 0.99 * $2' "${kept}_claims.csv")
-[ -z "$seldom" ] && ok "$say each claim holds for 99 seeds in 100" || fail "$say each claim holds for 99 seeds in 100" "$seldom"
+[ -z "$seldom" ]
+judge $? "$say each claim holds for 99 seeds in 100" "$seldom"
 mapfile -t checksums < <(grep '^[0-9]' "${kept}_checksums.csv")
 for i in 1 2; do
     line=${checksums[$((i * fresh % ${#checksums[@]}))]}
     run "$tmp/kept" "${line%,*}"
     sum=$(cksum <"$tmp/kept/numbers")
-    [ "${sum%% *}" = "${line#*,}" ] && ok "$say a kept seed gives the bits that were kept ($i)" ||
-        fail "$say a kept seed gives the bits that were kept ($i)" "seed ${line%,*}: ${sum%% *}, not ${line#*,}"
+    [ "${sum%% *}" = "${line#*,}" ]
+    judge $? "$say a kept seed gives the bits that were kept ($i)" \
+        "seed ${line%,*}: ${sum%% *}, not ${line#*,}"
 done
 if [ -s "tests/$chapter/seeds_claims" ]; then
     { echo name,value; awk -f docs/results/values.awk "${kept}"_{seeds,shares}.csv; } >"$tmp/kept.csv"

@@ -20,14 +20,19 @@ fail() {
     failed=$((failed + 1))
 }
 
+# judge STATUS DESCRIPTION WHY: STATUS is $?, of the condition that stands before.
+judge() {
+    if [ "$1" -eq 0 ]; then ok "$2"; else fail "$2" "$3"; fi
+}
+
 # check DESCRIPTION COMMAND...: passes when the command succeeds; else shows its last lines.
 check() {
     local description=$1 output status
     shift
     output=$("$@" 2>&1)
     status=$?
-    if [ $status -eq 0 ]; then ok "$description"
-    else fail "$description" "exit status $status; $(tail -n 5 <<<"$output")"; fi
+    judge $status "$description" "exit status $status; $(tail -n 5 <<<"$output")"
+    return $status
 }
 
 # written SOLUTION ID...: the stub, with these exercises written as in the solution.

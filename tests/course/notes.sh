@@ -19,8 +19,8 @@ edition() {
         output=$(cat "$tmp/said")
         echo "$took $(seconds pandoc_alone)" >build/notes/took
     else output=$(make -s docs EDITION="$1" 2>&1); fi
-    if ! grep -q -v "^\(The notes are in.*\|\)$" <<<"$output"; then ok "edition $1 builds without a warning"
-    else fail "edition $1 builds without a warning" "$output"; fi
+    ! grep -q -v "^\(The notes are in.*\|\)$" <<<"$output"
+    judge $? "edition $1 builds without a warning" "$output"
     exec 9>&-
 }
 
@@ -35,8 +35,8 @@ pandoc_alone() {
 # within DESCRIPTION TIMES TOOK UNIT: TOOK is so many UNITs at most, both measured here: how long a machine
 # takes for one of them is its own affair.
 within() {
-    if awk "BEGIN { exit !($3 > 0 && $4 > 0 && $3 <= $2 * $4) }"; then ok "$1"
-    else fail "$1" "it took $3 s of processor time, and $2 times $4 are allowed"; fi
+    awk "BEGIN { exit !($3 > 0 && $4 > 0 && $3 <= $2 * $4) }"
+    judge $? "$1" "it took $3 s of processor time, and $2 times $4 are allowed"
 }
 
 # book RESULTS FOLDER: makes a folder like the project's, in which only the notes are built.

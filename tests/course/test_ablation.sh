@@ -36,10 +36,11 @@ numbers() { grep -v '^#' "$1" | sed 's/,[^,]*$//'; }
 small=(STUDIES=ablation SEEDS=2 STEPS=400)
 ablation "$who" "${small[@]}" >"$tmp/whole" 2>&1 || fail "a small ablation" "$(cat "$tmp/whole")"
 result=$(echo "$folder"/*/ablation.csv)
-[ "$(numbers "$result" | wc -l)" -eq 15 ] && ok "7 placements, 2 seeds: 14 lines and a heading" ||
-    fail "7 placements, 2 seeds: 14 lines and a heading" "$(cat "$result")"
+[ "$(numbers "$result" | wc -l)" -eq 15 ]
+judge $? "7 placements, 2 seeds: 14 lines and a heading" "$(cat "$result")"
 for comment in commit compiler date machine; do
-    grep -q "^# $comment: [^ ]" "$result" && ok "the table says its $comment" || fail "the table says its $comment" "$(head "$result")"
+    grep -q "^# $comment: [^ ]" "$result"
+    judge $? "the table says its $comment" "$(head "$result")"
 done
 
 touch "$tmp/stand-still"
@@ -51,23 +52,27 @@ wait $group 2>/dev/null
 rm "$tmp/stand-still"
 while pkill -9 -f "$who-killed/"; do sleep 0.1; done # the run that it was at, too: in the middle
 done_runs=$(find "$folder-killed" -name '*-30[12]' | wc -l)
-[ "$done_runs" -eq 3 ] && ok "killed in the middle" || fail "killed in the middle" "$done_runs of 14 runs were done"
-find "$folder-killed" -name '*-30[12]' -size 0 | grep -q . && fail "no run left half a file" "" || ok "no run left half a file"
+[ "$done_runs" -eq 3 ]
+judge $? "killed in the middle" "$done_runs of 14 runs were done"
+! find "$folder-killed" -name '*-30[12]' -size 0 | grep -q .
+judge $? "no run left half a file" ""
 find "$folder-killed" -name '*-30[12]' -exec touch -d 2001-01-01 {} +
 
-output=$(ablation "$who-killed" "${small[@]}" 2>&1) && grep -q "^$((14 - done_runs)) runs to do" <<<"$output" &&
-    ok "started again it does the other runs" || fail "started again it does the other runs" "$output"
-[ "$(find "$folder-killed" -name '*-30[12]' ! -newermt 2002-01-01 | wc -l)" -eq "$done_runs" ] &&
-    ok "... and not those that were done" || fail "... and not those that were done" "$(ls -lR "$folder-killed")"
+output=$(ablation "$who-killed" "${small[@]}" 2>&1) &&
+    grep -q "^$((14 - done_runs)) runs to do" <<<"$output"
+judge $? "started again it does the other runs" "$output"
+[ "$(find "$folder-killed" -name '*-30[12]' ! -newermt 2002-01-01 | wc -l)" -eq "$done_runs" ]
+judge $? "... and not those that were done" "$(ls -lR "$folder-killed")"
 check "... and makes the same table" diff <(numbers "$result") <(numbers "$folder-killed"/*/ablation.csv)
 output=$(ablation "$who-killed" "${small[@]}" 2>&1)
-grep -q 'runs to do' <<<"$output" && fail "when all are done it only makes the table" "$output" || ok "when all are done it only makes the table"
+! grep -q 'runs to do' <<<"$output"
+judge $? "when all are done it only makes the table" "$output"
 
 printf x >>"$tmp/program" # another program, for a checksum
-ablation "$who-killed" "${small[@]}" SEEDS=1 PLACEMENTS=nothing 2>&1 | grep -q '^1 runs to do' &&
-    ok "another program begins anew" || fail "another program begins anew" "$(ls "$folder-killed")"
-[ -e "docs/results/${chapter}_$who.csv" ] || git diff --quiet -- docs/results 2>/dev/null && ok "nothing of this is kept" ||
-    fail "nothing of this is kept" "$(git status --short docs/results)"
+ablation "$who-killed" "${small[@]}" SEEDS=1 PLACEMENTS=nothing 2>&1 | grep -q '^1 runs to do'
+judge $? "another program begins anew" "$(ls "$folder-killed")"
+[ -e "docs/results/${chapter}_$who.csv" ] || git diff --quiet -- docs/results 2>/dev/null
+judge $? "nothing of this is kept" "$(git status --short docs/results)"
 output=$(ablation "$who-bad" STUDIES=ablation SEEDS=1 STEPS=150 2>&1) && fail "a run that fails stops it" "$output" ||
     { grep -q 'takes a multiple of 100' <<<"$output" && ok "a run that fails stops it" || fail "a run that fails stops it" "$output"; }
 

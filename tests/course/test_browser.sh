@@ -36,10 +36,10 @@ book "$PWD/build/results" "$tmp/still"
 ln -s "$PWD/chapters" "$PWD/solutions" "$tmp/still/"
 page=$(grep -l '^::: {.interactive' chapters/*/chapter.md | head -n 1 | xargs dirname | xargs basename).html
 said=$(make -s -C "$tmp/still" wasm_sysroot= interactive-warning "build/docs/$page" 2>&1)
-if [ "$(grep -c 'interactive figures stand still' <<<"$said")" = 1 ] && [ "$(wc -l <<<"$said")" = 1 ] &&
-   grep -q '<figure class="plot"' "$tmp/still/build/docs/$page" && ! grep -q 'class="interactive"' "$tmp/still/build/docs/$page"
-then ok "without wasi-libc: static figures and one warning"
-else fail "without wasi-libc: static figures and one warning" "$said"; fi
+[ "$(grep -c 'interactive figures stand still' <<<"$said")" = 1 ] &&
+    [ "$(wc -l <<<"$said")" = 1 ] && grep -q '<figure class="plot"' "$tmp/still/build/docs/$page" &&
+    ! grep -q 'class="interactive"' "$tmp/still/build/docs/$page"
+judge $? "without wasi-libc: static figures and one warning" "$said"
 
 # vnu: "info" is about style, as the slash in <br />, and about characters of KaTeX's fonts.
 java_once="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC" # a short run does not pay for the better compiler

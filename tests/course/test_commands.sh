@@ -15,21 +15,21 @@ says() {
     local description=$1 pattern=$2 output
     shift 2
     output=$("$@" 2>&1)
-    if grep -Eq -- "$pattern" <<<"$output"; then ok "$description"
-    else fail "$description" "no '$pattern' in: $(tail -n 5 <<<"$output")"; fi
+    grep -Eq -- "$pattern" <<<"$output"
+    judge $? "$description" "no '$pattern' in: $(tail -n 5 <<<"$output")"
 }
 
 # ---- From the first command to full marks ----
 
 output=$(make chapter3-test 2>/dev/null)
 status=$?
-[ $status -ne 0 ] && [ "$(tail -n 1 <<<"$output")" = "Score: 0/100" ] && ok "a clean checkout scores 0/100" ||
-    fail "a clean checkout scores 0/100" "status $status; $output"
+[ $status -ne 0 ] && [ "$(tail -n 1 <<<"$output")" = "Score: 0/100" ]
+judge $? "a clean checkout scores 0/100" "status $status; $output"
 cp solutions/03_forward_pass/forward_pass.c "$file"
 output=$(make chapter3-test 2>/dev/null)
 status=$?
-[ $status -eq 0 ] && [ "$(tail -n 1 <<<"$output")" = "Score: 100/100" ] && ok "the solution, copied, scores 100/100" ||
-    fail "the solution, copied, scores 100/100" "status $status; $output"
+[ $status -eq 0 ] && [ "$(tail -n 1 <<<"$output")" = "Score: 100/100" ]
+judge $? "the solution, copied, scores 100/100" "status $status; $output"
 says "at full marks there is nothing to hint at" 'nothing to hint at' make -s chapter3-hint
 says "progress shows the points, now and best" '3 .*\[#{20}\] +100 +100' make -s progress
 
@@ -37,12 +37,15 @@ says "progress shows the points, now and best" '3 .*\[#{20}\] +100 +100' make -s
 
 echo '/* mine */' >>"$file"
 check "reset" make -s chapter3-reset
-[ "$(tail -n 1 "$file.saved-1")" = '/* mine */' ] && ok "reset saves the file" || fail "reset saves the file" "$(ls chapters/03*)"
-git diff --quiet -- "$file" && ok "reset puts the stub back" || fail "reset puts the stub back" "$(git diff -- "$file")"
+[ "$(tail -n 1 "$file.saved-1")" = '/* mine */' ]
+judge $? "reset saves the file" "$(ls chapters/03*)"
+git diff --quiet -- "$file"
+judge $? "reset puts the stub back" "$(git diff -- "$file")"
 echo '/* again */' >>"$file"
 make -s chapter3-reset >/dev/null
-[ "$(tail -n 1 "$file.saved-1")" = '/* mine */' ] && [ "$(tail -n 1 "$file.saved-2")" = '/* again */' ] &&
-    ok "a second reset keeps the first saved file" || fail "a second reset keeps the first saved file" "$(ls chapters/03*)"
+[ "$(tail -n 1 "$file.saved-1")" = '/* mine */' ] &&
+    [ "$(tail -n 1 "$file.saved-2")" = '/* again */' ]
+judge $? "a second reset keeps the first saved file" "$(ls chapters/03*)"
 says "reset of a stub says so" 'is the stub already' make -s chapter3-reset
 
 # ---- The best scores ----
@@ -56,9 +59,10 @@ printf 'test\tpoints\n4.1.1\t70\n' >"$tmp/04_gamma_beta.tsv"
 tests/harness/progress.sh --note "$tmp/04_gamma_beta.tsv"
 says "a better score is noted after a line that was cut off" '4 .*- +70$' make -s progress
 tests/harness/progress.sh --note "$tmp/04_gamma_beta.tsv"
-[ "$(wc -l <.progress)" -eq 7 ] && grep -qx nonsense .progress && ok "a score is noted once, and no line is lost" ||
-    fail "a score is noted once, and no line is lost" "$(cat .progress)"
-git status --porcelain | grep -q progress && fail ".progress is no part of the project" "$(git status --porcelain)" || ok ".progress is no part of the project"
+[ "$(wc -l <.progress)" -eq 7 ] && grep -qx nonsense .progress
+judge $? "a score is noted once, and no line is lost" "$(cat .progress)"
+! git status --porcelain | grep -q progress
+judge $? ".progress is no part of the project" "$(git status --porcelain)"
 
 # ---- Why ----
 
@@ -68,7 +72,8 @@ with 's,var\[d\] /= (double)x.rows,var[d] /= (double)(x.rows > 5 ? x.rows - 1 : 
 output=$(make -s chapter3-why SUBJECT="$tmp/six.c" 2>&1)
 for line in '^3.2.3  bn_variance: any N and any D' '\| static void variance_of_any_shape\(void\)' '^ +x: 7 examples' \
     '^ +var\[0\] +0\.73122[0-9]+ +0\.62676[0-9]+ +wrong' '^The smallest input .*zeros and ones' '^ +x = \{0, 1, 0, 1, 0, 1\}$' '^ +var\[0\]: got 0.3   want 0.25'; do
-    grep -Eq -- "$line" <<<"$output" && ok "why says $line" || fail "why says $line" "$output"
+    grep -Eq -- "$line" <<<"$output"
+    judge $? "why says $line" "$output"
 done
 with 's,mean\[d\] += xn\[d\],mean[d] += xn[d] + (d == 2),' third
 says "why: three columns are needed, one row, and zeros and ones will do" '^ +x = \{\{0, 1, 0\}\}$' make -s chapter3-why SUBJECT="$tmp/third.c" T=3.1.3
@@ -95,22 +100,28 @@ output=$(make -s chapter3-break 2>&1)
 status=$?
 for line in '^3.1 test_bn_mean +catches 1[0-9] of [0-9]+ mistakes' '^   caught  You divided by N-1' '^   missed  1 that the course catches by "survives an offset of 1e8"' \
     '^3.2 test_bn_variance +wrong: it rejects the reference' 'var\[0\]: got 1.25   want 1.6667' 'It did not run to its end' '^Caught: 1[0-9] of [0-9]+$'; do
-    grep -Eq -- "$line" <<<"$output" && ok "break says $line" || fail "break says $line" "$output"
+    grep -Eq -- "$line" <<<"$output"
+    judge $? "break says $line" "$output"
 done
 sed -n '/^3.1 test_bn_mean/,/^```/p' README.md | grep -v -e '^```' -e '^   \.\.\.$' | grep -vFxf <(echo "$output") >"$tmp/unsaid"
-[ -s "$tmp/unsaid" ] && fail "README: what break says is what is printed" "$(cat "$tmp/unsaid")" || ok "README: what break says is what is printed"
-grep -q 'seven digits' <<<"$output" && fail "break keeps what is missed to itself" "$output" || ok "break keeps what is missed to itself"
-[ $status -ne 0 ] && cmp -s "$mine" "$tmp/break.c" && ok "break changes nothing in the file" || fail "break changes nothing in the file" "status $status"
+[ ! -s "$tmp/unsaid" ]
+judge $? "README: what break says is what is printed" "$(cat "$tmp/unsaid")"
+! grep -q 'seven digits' <<<"$output"
+judge $? "break keeps what is missed to itself" "$output"
+[ $status -ne 0 ] && cmp -s "$mine" "$tmp/break.c"
+judge $? "break changes nothing in the file" "status $status"
 says "break T=3.1" '^Caught: 1[0-9] of 1[0-9]$' make -s chapter3-break T=3.1
-git status --porcelain | grep -q break && fail "break.c is no part of the project" "$(git status --porcelain)" || ok "break.c is no part of the project"
+! git status --porcelain | grep -q break
+judge $? "break.c is no part of the project" "$(git status --porcelain)"
 rm "$mine"
 
 # ---- What editors read ----
 
 jq -r '.[].file' compile_commands.json | sort >"$tmp/known"
 git ls-files 'common/*.c' 'chapters/*.c' 'solutions/*.c' 'tests/harness/*.c' 'tests/0*.c' | sort | comm -23 - "$tmp/known" >"$tmp/unknown"
-[ -s "$tmp/unknown" ] && fail "compile_commands.json has all files" "$(cat "$tmp/unknown")" ||
-    ok "compile_commands.json, made by the way, has all $(wc -l <"$tmp/known") files"
+[ ! -s "$tmp/unknown" ]
+judge $? "compile_commands.json, made by the way, has all $(wc -l <"$tmp/known") files" \
+    "$(cat "$tmp/unknown")"
 for editing in "$file" "$solution" chapters/03_forward_pass/experiment.c common/random.c tests/harness/run.c tests/03_forward_pass/tests_bn_mean.c tests/03_forward_pass/right/welford.c; do
     jq -r --arg file "$editing" '.[] | select(.file == $file) | .arguments | @sh' compile_commands.json >"$tmp/command"
     check "an editor compiles $editing" sh -c "$(cat "$tmp/command") -fsyntax-only -Werror"
@@ -119,19 +130,23 @@ done
 
 touch common/new.c
 make -s chapter3-test >/dev/null 2>&1
-grep -q '"file": "common/new.c"' compile_commands.json && ok "a new file is there after the next make" || fail "a new file is there" "$(head -c 300 compile_commands.json)"
+grep -q '"file": "common/new.c"' compile_commands.json
+judge $? "a new file is there after the next make" "$(head -c 300 compile_commands.json)"
 rm common/new.c
 make -s chapter3-test >/dev/null 2>&1
-grep -q '"file": "common/new.c"' compile_commands.json && fail "a file that is gone is not" "it is" || ok "a file that is gone is not"
+! grep -q '"file": "common/new.c"' compile_commands.json
+judge $? "a file that is gone is not" "it is"
 touch -d '1 minute ago' "$tmp/minute" && touch -r "$tmp/minute" compile_commands.json Makefile tests/harness/build.mk
 make -s chapter3-test >/dev/null 2>&1
-[ compile_commands.json -nt "$tmp/minute" ] && fail "compile_commands.json is not made again without need" "it was" || ok "compile_commands.json is not made again without need"
+! [ compile_commands.json -nt "$tmp/minute" ]
+judge $? "compile_commands.json is not made again without need" "it was"
 
 # ---- Stubs never touch work ----
 
 echo '/* mine */' >>"$file"
 says "make stubs keeps a file with work in it" "kept +$file" make -s stubs
-[ "$(tail -n 1 "$file")" = '/* mine */' ] && ok "... and does not touch it" || fail "... and does not touch it" "$(tail -n 1 "$file")"
+[ "$(tail -n 1 "$file")" = '/* mine */' ]
+judge $? "... and does not touch it" "$(tail -n 1 "$file")"
 git checkout -q -- "$file"
 
 # ---- Hints ----
@@ -156,8 +171,9 @@ says "compare on a stub says what does not run" '3.1 bn_mean .*not written yet' 
 awk -f docs/literate.awk -v mode=clean solutions/03_forward_pass/forward_pass.c | sed 's,^void bn_mean(,void\nbn_mean(,; s/$/\r/' >"$tmp/style.c"
 says "compare finds a function whose name begins a line, and knows Windows' lines" '3.1 bn_mean, yours' make -s chapter3-compare SUBJECT="$tmp/style.c"
 output=$(make -s chapter3-compare SUBJECT="$tmp/style.c" 2>&1)
-grep -Eq '^void +\| +void bn_mean\(Matrix x' <<<"$output" && grep -q '3.2 bn_variance: the same text' <<<"$output" &&
-    ok "... and says where the text is the same" || fail "... and says where the text is the same" "$(head -n 20 <<<"$output")"
+grep -Eq '^void +\| +void bn_mean\(Matrix x' <<<"$output" &&
+    grep -q '3.2 bn_variance: the same text' <<<"$output"
+judge $? "... and says where the text is the same" "$(head -n 20 <<<"$output")"
 says "debug stops at the function" 'Breakpoint 1, bn_variance .*' make -s chapter3-debug T=3.2 </dev/null
 says "help lists the chapters" '3 +The forward pass' make -s help
 says "a chapter that is not there" 'there is no folder chapters/099_' make -s chapter99-test
@@ -173,29 +189,30 @@ sed -i 's,var\[d\] /= (double)x.rows,var[d] /= (double)(x.rows - 1),' "$file"
 sed -i 's,dbeta\[d\] += dyn,dbeta[d] += (real)0.5 * dyn,' chapters/04_gamma_beta/gamma_beta.c
 output=$(make -s chapter6-test MINE=1 2>&1)
 own=$(sed -n 's,^On your own earlier chapters: \([0-9]*\)/100. Not charged.*,\1,p' <<<"$output")
-[ "${own:-100}" -lt 100 ] && ok "MINE=1 says what the chapter does on wrong earlier ones ($own)" ||
-    fail "MINE=1 says what the chapter does on wrong earlier ones" "$output"
+[ "${own:-100}" -lt 100 ]
+judge $? "MINE=1 says what the chapter does on wrong earlier ones ($own)" "$output"
 grep -qx '  chapter 3: 3.2 bn_variance (make chapter3-test)' <<<"$output" &&
-    grep -qx '  chapter 4: 4.2 [a-z_]* (make chapter4-test)' <<<"$output" && [ "$(grep -c '^  chapter' <<<"$output")" -eq 2 ] &&
-    ok "MINE=1 names the two exercises at fault, and no other" || fail "MINE=1 names the two exercises at fault" "$output"
-grep -qx 'Score: 100/100' <<<"$output" && ok "MINE=1 charges the chapter for nothing of theirs" ||
-    fail "MINE=1 charges the chapter for nothing of theirs" "$output"
+    grep -qx '  chapter 4: 4.2 [a-z_]* (make chapter4-test)' <<<"$output" &&
+    [ "$(grep -c '^  chapter' <<<"$output")" -eq 2 ]
+judge $? "MINE=1 names the two exercises at fault, and no other" "$output"
+grep -qx 'Score: 100/100' <<<"$output"
+judge $? "MINE=1 charges the chapter for nothing of theirs" "$output"
 for c in 05_backprop 08_gan; do
     cp "solutions/$c/${c#*_}.c" "chapters/$c/"
 done
 output=$(make -s chapter8-test MINE=1 2>&1)
-grep -q '^On your own earlier chapters: [0-9]*/100. Not charged' <<<"$output" && grep -qx 'Score: 100/100' <<<"$output" &&
-    grep -qx '  chapter 3: 3.2 bn_variance (make chapter3-test)' <<<"$output" &&
-    ok "MINE=1: a GAN on a wrong batch norm; the variance is named, and not the GAN" ||
-    fail "MINE=1: a GAN on a wrong batch norm; the variance is named, and not the GAN" "$output"
+grep -q '^On your own earlier chapters: [0-9]*/100. Not charged' <<<"$output" &&
+    grep -qx 'Score: 100/100' <<<"$output" &&
+    grep -qx '  chapter 3: 3.2 bn_variance (make chapter3-test)' <<<"$output"
+judge $? "MINE=1: a GAN on a wrong batch norm; the variance is named, and not the GAN" "$output"
 git checkout -q -- chapters
 
 # ---- The README's report ----
 
 written solutions/03_forward_pass/forward_pass.c 3.1 3.2 | sed 's,var\[d\] /= (double)x.rows,var[d] /= (double)(x.rows - 1),' >"$file"
 make -s chapter3-test 2>/dev/null >"$tmp/report"
-sed -n '/^Chapter 3/,/^Score/p' README.md | diff - "$tmp/report" >"$tmp/differences" &&
-    ok "README: the report is what is printed" || fail "README: the report is what is printed" "$(cat "$tmp/differences")"
+sed -n '/^Chapter 3/,/^Score/p' README.md | diff - "$tmp/report" >"$tmp/differences"
+judge $? "README: the report is what is printed" "$(cat "$tmp/differences")"
 git checkout -q -- "$file"
 
 # ---- The README's commands ----

@@ -18,7 +18,8 @@ grade() {
 # said NAME DESCRIPTION PATTERN: the file is not graded, and this is said of it.
 said() {
     grade "$1"
-    [ $status -ne 0 ] && grep -Eq -- "$3" "$tmp/$1.stderr" && ok "$2" || fail "$2" "$(cat "$tmp/$1.stderr")"
+    [ $status -ne 0 ] && grep -Eq -- "$3" "$tmp/$1.stderr"
+    judge $? "$2" "$(cat "$tmp/$1.stderr")"
 }
 
 # ---- Braces ----
@@ -26,8 +27,9 @@ said() {
 with_body bn_mean "$right {" >"$tmp/open_brace.c"
 said open_brace "a missing brace is named with its line" "open_brace.c:$(line_of open_brace 'void bn_variance('): a } is missing before this line"
 kept=$(sed -n 's/^All that the compiler said: \(.*\) (.*/\1/p' "$tmp/open_brace.stderr")
-[ "$(wc -l <"$tmp/open_brace.stderr")" -le 5 ] && [ "$(wc -l <"$kept")" -gt 20 ] && ok "... and little else is shown; the compiler's messages are kept" ||
-    fail "... and little else is shown" "$(cat "$tmp/open_brace.stderr")"
+[ "$(wc -l <"$tmp/open_brace.stderr")" -le 5 ] && [ "$(wc -l <"$kept")" -gt 20 ]
+judge $? "... and little else is shown; the compiler's messages are kept" \
+    "$(cat "$tmp/open_brace.stderr")"
 with_body bn_mean "$right" | sed 's/ mean\[d\] = 0;/ mean[d] = 0; {/' >"$tmp/inner_brace.c"
 said inner_brace "... and which { it is for, by the indentation" "Look at the \{ in line $(line_of inner_brace '= 0; {')"
 with_body bn_mean "$right" | sed '/^void bn_mean/,/^{/s/^{//' >"$tmp/no_brace.c"
@@ -44,10 +46,9 @@ does_not_compile() {
     for cc in gcc clang; do
         grade "$name" CC=$cc
         sed "s,^$tmp/,," "$tmp/$name.stderr" | grep -v '^make:' >"$tmp/said"
-        if [ "$(sed -n "1s/^$name.c:\([0-9]*\):.*/\1/p" "$tmp/said")" = "$line" ] && [ "$(wc -l <"$tmp/said")" -le 12 ] &&
-            grep -Eq -- "$3" "$tmp/said"
-        then ok "$name, $cc: line $line first, \"$3\""
-        else fail "$name, $cc: line $line first, \"$3\"" "$(cat "$tmp/said")"; fi
+        [ "$(sed -n "1s/^$name.c:\([0-9]*\):.*/\1/p" "$tmp/said")" = "$line" ] &&
+            [ "$(wc -l <"$tmp/said")" -le 12 ] && grep -Eq -- "$3" "$tmp/said"
+        judge $? "$name, $cc: line $line first, \"$3\"" "$(cat "$tmp/said")"
     done
 }
 does_not_compile semicolon 'mean[0] = 1' 'A ; is missing' '    mean[0] = 1
@@ -95,18 +96,19 @@ said nobody "a function that is declared and not there is named with its line" "
 awk -f docs/literate.awk -v mode=clean solutions/A_speed/speed.c | sed 's/size_t i = 0;/size_t i = 0/' >"$tmp/speed.c"
 make -s chapterA-test SOLUTION=1 >/dev/null 2>&1
 make chapterA-test SUBJECT="$tmp/speed.c" >"$tmp/said" 2>&1
-[ "$(grep -c '^make' "$tmp/said")" -eq 1 ] && grep -q 'A ; is missing' "$tmp/said" && ok "chapter A: an error is said once, and make says one line" ||
-    fail "chapter A: an error is said once" "$(cat "$tmp/said")"
+[ "$(grep -c '^make' "$tmp/said")" -eq 1 ] && grep -q 'A ; is missing' "$tmp/said"
+judge $? "chapter A: an error is said once, and make says one line" "$(cat "$tmp/said")"
 awk -f docs/literate.awk -v mode=clean solutions/A_speed/speed.c | sed 's/^void fast_sums/void fast_sum/' >"$tmp/speed.c"
 make chapterA-test SUBJECT="$tmp/speed.c" >"$tmp/said" 2>&1
-[ "$(grep -c '^make' "$tmp/said")" -eq 1 ] && grep -q 'does not define fast_sums' "$tmp/said" && ok "chapter A: a missing function is named" ||
-    fail "chapter A: a missing function is named" "$(cat "$tmp/said")"
+[ "$(grep -c '^make' "$tmp/said")" -eq 1 ] && grep -q 'does not define fast_sums' "$tmp/said"
+judge $? "chapter A: a missing function is named" "$(cat "$tmp/said")"
 
 # ---- What does compile ----
 
 with_body bn_mean "$right int unused;" >"$tmp/warned.c"
 grade warned
-[ $status -eq 0 ] && grep -q "warning: unused variable .unused" "$tmp/warned.stderr" && ok "warnings are shown as they are" || fail "warnings" "$(cat "$tmp/warned.stderr")"
+[ $status -eq 0 ] && grep -q "warning: unused variable .unused" "$tmp/warned.stderr"
+judge $? "warnings are shown as they are" "$(cat "$tmp/warned.stderr")"
 
 rm -rf build/*/*/*/"${tmp//\//-}"-* build/*/ratio/"${tmp//\//-}"-*
 finish

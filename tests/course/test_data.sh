@@ -38,15 +38,16 @@ trains "... packed" "$tmp/packed.gz" "300 pictures of 28 x 28 pixels"
 trains "... of another size, with a space in its name" "$tmp/with a space" "40 pictures of 5 x 9 pixels"
 
 output=$(make -s chapter8-run SOLUTION=1 DATA="$tmp/with a space" NORM=nothing STEPS=10 2>&1)
-grep -q '^40 pictures of 5 x 9 pixels, batch norm: nothing$' <<<"$output" && ok "make chapter8-run DATA=FILE NORM=nothing" ||
-    fail "make chapter8-run DATA=FILE NORM=nothing" "$output"
+grep -q '^40 pictures of 5 x 9 pixels, batch norm: nothing$' <<<"$output"
+judge $? "make chapter8-run DATA=FILE NORM=nothing" "$output"
 
 # What is drawn is what comes out: the upper half of the real pictures black, the lower white.
 { head_of $((0x803)) 1 4 4 && printf '\0\0\0\0\0\0\0\0\377\377\377\377\377\377\377\377'; } >"$tmp/half"
 mkdir -p "$tmp/half-out" && "$experiment" --data "$tmp/half" "$tmp/half-out" nothing 5 >/dev/null
 # the sheet's lowest lines: 4 lines of white between pictures, then the lower half of the last row
 lines=$(tail -c +1079 "$tmp/half-out/real.bmp" | od -An -v -tu1 -w244 | awk 'NR % 4 == 1 { print $8 }' | head -n 5 | tr '\n' ' ')
-[ "$lines" = "255 255 255 0 0 " ] && ok "the sheet shows what is in the file" || fail "the sheet shows what is in the file" "$lines"
+[ "$lines" = "255 255 255 0 0 " ]
+judge $? "the sheet shows what is in the file" "$lines"
 
 # ---- Bad data: one line, exit status 2 ----
 
@@ -56,8 +57,9 @@ refuses() {
     shift 3
     output=$("$@" "$experiment" --data "$data" "$tmp" 2>&1)
     status=$?
-    [ $status -eq 2 ] && [ "$(wc -l <<<"$output")" -eq 1 ] && [ "${output#"$data: "}" != "$output" ] && grep -Eq -- "$pattern" <<<"$output" &&
-        ok "refuses $description" || fail "refuses $description" "exit status $status; $output"
+    [ $status -eq 2 ] && [ "$(wc -l <<<"$output")" -eq 1 ] &&
+        [ "${output#"$data: "}" != "$output" ] && grep -Eq -- "$pattern" <<<"$output"
+    judge $? "refuses $description" "exit status $status; $output"
 }
 
 head -c 200000 "$tmp/plain" >"$tmp/truncated"
@@ -106,8 +108,8 @@ usage() {
     shift 2
     output=$("$experiment" "$@" 2>&1)
     status=$?
-    [ $status -eq 2 ] && [ "$(wc -l <<<"$output")" -eq 1 ] && grep -Eq -- "$pattern" <<<"$output" && ok "$description" ||
-        fail "$description" "exit status $status; $output"
+    [ $status -eq 2 ] && [ "$(wc -l <<<"$output")" -eq 1 ] && grep -Eq -- "$pattern" <<<"$output"
+    judge $? "$description" "exit status $status; $output"
 }
 usage "no such placement" "unknown placement 'here': nothing, generator" --data cats "$tmp" here
 usage "no steps" "'0' is no number of steps" --data cats "$tmp" both 0

@@ -21,10 +21,11 @@ done < <(tail -n +2 <<<"$output" | grep 'largest difference' | grep -v 'too larg
 # A test that cannot fail is a defect: one digit of one value, in the middle and at the end.
 for line in running_var dx; do
     awk -v name="$line" '$1 == name && ++seen == 5 { $2 = $2 + 1e-7 } { print }' "$values" >"$tmp/wrong"
-    "$tmp/check" "$tmp/wrong" >"$tmp/out" 2>&1 && fail "a $line that is 1e-7 off is seen" "$(cat "$tmp/out")" ||
-        ok "a $line that is 1e-7 off is seen"
+    ! "$tmp/check" "$tmp/wrong" >"$tmp/out" 2>&1
+    judge $? "a $line that is 1e-7 off is seen" "$(cat "$tmp/out")"
 done
 head -c 100000 "$values" >"$tmp/short"
 "$tmp/check" "$tmp/short" >"$tmp/out" 2>&1
-[ $? -eq 2 ] && ok "values that are cut off are seen" || fail "values that are cut off are seen" "$(cat "$tmp/out")"
+[ $? -eq 2 ]
+judge $? "values that are cut off are seen" "$(cat "$tmp/out")"
 finish

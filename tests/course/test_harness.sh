@@ -51,11 +51,11 @@ quiet='#pragma GCC diagnostic ignored "-Winfinite-recursion"
 
 awk -f docs/literate.awk -v mode=stub "$solution" >"$tmp/stub.c"
 grade stub
-if [ "$(score)" = 0/100 ] && [ $status -ne 0 ] && ! grep -q warning "$tmp/stub.stderr" &&
+[ "$(score)" = 0/100 ] && [ $status -ne 0 ] && ! grep -q warning "$tmp/stub.stderr" &&
     grep -q "Why: 3.1  bn_mean, line $(line_of stub 'TODO("3.1")'): not written yet" <<<"$report" &&
     [ "$(grep -c 'not written yet' "$record")" -eq $count ]
-then ok "an untouched stub: 0/100, every test not written yet, the first goal with its line"
-else fail "an untouched stub" "$report"; fi
+judge $? "an untouched stub: 0/100, every test not written yet, the first goal with its line" \
+    "$report"
 
 # ---- What ends a program, or never ends ----
 
@@ -166,46 +166,55 @@ with_body bn_forward '    extern void *malloc(size_t); extern void free(void *);
     bn_normalize(x, mean, rstd, xhat);
     free(scratch);' >"$tmp/scratch.c"
 grade scratch
-[ "$(score)" = 100/100 ] && ok "memory held at a refusal is no leak" || fail "memory held at a refusal is no leak" "$report"
+[ "$(score)" = 100/100 ]
+judge $? "memory held at a refusal is no leak" "$report"
 # A require the wrong way round is not explained by a suspect that leaves outputs as they are.
 with_body bn_forward '    require(x.rows < 2, "%zu examples", x.rows);' >"$tmp/reversed.c"
 grade reversed
-grep -q 'bn_forward refused the call: 4 examples' <<<"$report" && ! grep -q 'xhat is right' <<<"$report" &&
-    ok "a require the wrong way round" || fail "a require the wrong way round" "$report"
+grep -q 'bn_forward refused the call: 4 examples' <<<"$report" &&
+    ! grep -q 'xhat is right' <<<"$report"
+judge $? "a require the wrong way round" "$report"
 
 # ---- T=, and what the options refuse ----
 
 with_body bn_mean '    mean[0] = 1;' >"$tmp/selected.c"
 grade selected T=3.2
-[ "$(score)" = 25/25 ] && [ $status -eq 0 ] && ok "T=3.2 grades that exercise only" || fail "T=3.2" "$report"
+[ "$(score)" = 25/25 ] && [ $status -eq 0 ]
+judge $? "T=3.2 grades that exercise only" "$report"
 grade selected T=3.1.4
-[ "$(score)" = 0/3 ] && ok "T=3.1.4 grades that test only" || fail "T=3.1.4" "$report"
+[ "$(score)" = 0/3 ]
+judge $? "T=3.1.4 grades that test only" "$report"
 make -s chapter3-test SOLUTION=1 >/dev/null 2>&1
 "$program/solution/tests" --subject x --only 9.9 >"$tmp/out" 2>&1
-[ $? -eq 2 ] && grep -q 'T=9.9: chapter 3 has no such exercise' "$tmp/out" && [ "$(wc -l <"$tmp/out")" -eq 1 ] &&
-    ok "T=9.9 is refused in one line, exit status 2" || fail "T=9.9" "$(cat "$tmp/out")"
+[ $? -eq 2 ] && grep -q 'T=9.9: chapter 3 has no such exercise' "$tmp/out" &&
+    [ "$(wc -l <"$tmp/out")" -eq 1 ]
+judge $? "T=9.9 is refused in one line, exit status 2" "$(cat "$tmp/out")"
 
 # ---- A file from Windows ----
 
 with_body bn_mean "$right" | sed 's/$/\r/' >"$tmp/crlf.c"
 grade crlf
-[ "$(score)" = 100/100 ] && ok "lines may end as on Windows" || fail "lines may end as on Windows" "$report"
+[ "$(score)" = 100/100 ]
+judge $? "lines may end as on Windows" "$report"
 
 # ---- Where things are written ----
 
 long=$tmp/$(printf 'long%.0s' {1..40})
 mkdir -p "$long"
 for folder in "" "$long"; do
-    [ "$(TMPDIR=$folder "$program/solution/tests" --subject x | tail -n 1)" = "Score: 100/100" ] &&
-        ok "TMPDIR of ${#folder} letters" || fail "TMPDIR of ${#folder} letters" "$(TMPDIR=$folder "$program/solution/tests" --subject x 2>&1 | tail -n 2)"
+    [ "$(TMPDIR=$folder "$program/solution/tests" --subject x | tail -n 1)" = "Score: 100/100" ]
+    judge $? "TMPDIR of ${#folder} letters" \
+        "$(TMPDIR=$folder "$program/solution/tests" --subject x 2>&1 | tail -n 2)"
 done
-[ -z "$(ls "$long")" ] && ok "nothing stays in TMPDIR" || fail "nothing stays in TMPDIR" "$(ls "$long")"
+[ -z "$(ls "$long")" ]
+judge $? "nothing stays in TMPDIR" "$(ls "$long")"
 TMPDIR=$tmp/none "$program/solution/tests" --subject x >"$tmp/out" 2>&1
-[ $? -eq 2 ] && [ "$(wc -l <"$tmp/out")" -eq 1 ] && grep -q TMPDIR "$tmp/out" && ok "TMPDIR that is not there: one line, exit status 2" ||
-    fail "TMPDIR that is not there" "$(cat "$tmp/out")"
+[ $? -eq 2 ] && [ "$(wc -l <"$tmp/out")" -eq 1 ] && grep -q TMPDIR "$tmp/out"
+judge $? "TMPDIR that is not there: one line, exit status 2" "$(cat "$tmp/out")"
 "$program/solution/tests" --subject x --record "$tmp/none/record" >"$tmp/out" 2>"$tmp/stderr"
-[ $? -eq 0 ] && grep -q '^Score: 100/100' "$tmp/out" && grep -q 'cannot be written' "$tmp/stderr" &&
-    ok "a record that cannot be written does not hide the report" || fail "a record that cannot be written" "$(cat "$tmp/out" "$tmp/stderr")"
+[ $? -eq 0 ] && grep -q '^Score: 100/100' "$tmp/out" && grep -q 'cannot be written' "$tmp/stderr"
+judge $? "a record that cannot be written does not hide the report" \
+    "$(cat "$tmp/out" "$tmp/stderr")"
 
 # ---- The report ----
 
@@ -215,14 +224,17 @@ with_body bn_variance '    for (size_t d = 0; d < x.cols; d++) {
             var[d] += (row(x, n)[d] - mean[d]) * (row(x, n)[d] - mean[d]) / ((double)x.rows - 1);
     }' >"$tmp/report.c"
 grade report
-[ "$(tail -n 1 <<<"$report")" = "Score: 80/100" ] && ok "the last line is the score" ||
-    fail "the last line is the score" "$(tail -n 1 <<<"$report")"
-grep -q 'chapter3-why' <<<"$report" && fail "a known cause needs no chapter3-why" "$report" || ok "a known cause needs no chapter3-why"
-grep -q $'\033' <<<"$report" && fail "no color in a pipe" "found an escape" || ok "no color in a pipe"
-[ "$(wc -l <<<"$report")" -le 40 ] && ok "the report fits a screen" || fail "the report fits a screen" "$(wc -l <<<"$report") lines"
-grep -q "You divided by N-1" <<<"$report" && grep -q "got 1.666667   want 1.25" <<<"$report" &&
-    ok "it says which mistake, with the numbers" || fail "it says which mistake" "$report"
-awk -F '\t' 'NR > 1 && $4 == "wrong" && $5 != "variance_of_population" { bad = 1 } END { exit bad }' "$record" &&
-    ok "the record names the cause" || fail "the record names the cause" "$(cat "$record")"
+[ "$(tail -n 1 <<<"$report")" = "Score: 80/100" ]
+judge $? "the last line is the score" "$(tail -n 1 <<<"$report")"
+! grep -q 'chapter3-why' <<<"$report"
+judge $? "a known cause needs no chapter3-why" "$report"
+! grep -q $'\033' <<<"$report"
+judge $? "no color in a pipe" "found an escape"
+[ "$(wc -l <<<"$report")" -le 40 ]
+judge $? "the report fits a screen" "$(wc -l <<<"$report") lines"
+grep -q "You divided by N-1" <<<"$report" && grep -q "got 1.666667   want 1.25" <<<"$report"
+judge $? "it says which mistake, with the numbers" "$report"
+awk -F '\t' 'NR > 1 && $4 == "wrong" && $5 != "variance_of_population" { bad = 1 } END { exit bad }' "$record"
+judge $? "the record names the cause" "$(cat "$record")"
 rm -rf build/gcc-double/*/03_forward_pass/"${tmp//\//-}"-* build/records/"${tmp//\//-}"-*
 finish

@@ -26,12 +26,12 @@ cp -a build/notes/full build/notes/labels "$tmp/course/build/notes/"
 list() { (cd "$tmp/course/build/docs" && ls -l --time-style=full-iso ./*.html); }
 before=$(list)
 make -s -C "$tmp/course" docs >/dev/null 2>&1
-if [ "$before" = "$(list)" ]; then ok "a second make writes no page"
-else fail "a second make writes no page" "$(diff <(echo "$before") <(list))"; fi
+[ "$before" = "$(list)" ]
+judge $? "a second make writes no page" "$(diff <(echo "$before") <(list))"
 echo 'One more sentence.' >>"$tmp/course/chapters/05_backprop/chapter.md"
 within "a chapter that has changed takes a quarter of that at most" .25 "$(seconds make -s -C "$tmp/course" docs)" "$took"
-if [ "$(diff <(echo "$before") <(list) | grep -c '^>.*05_backprop\.html')" = 1 ]; then ok "and its page is new"
-else fail "and its page is new" "it is the old one"; fi
+[ "$(diff <(echo "$before") <(list) | grep -c '^>.*05_backprop\.html')" = 1 ]
+judge $? "and its page is new" "it is the old one"
 
 # PAGE or PAGE#ID for all that can be linked to, and "PAGE TARGET" for all that is linked.
 targets() {
@@ -54,12 +54,12 @@ for edition in '' -student -instructor; do
     cd "$site$edition" || exit 2
     targets | sort >"$tmp/targets"
     twice=$(uniq -d "$tmp/targets")
-    if [ -z "$twice" ]; then ok "ids are unique in build/docs$edition"
-    else fail "ids are unique in build/docs$edition" "$twice"; fi
+    [ -z "$twice" ]
+    judge $? "ids are unique in build/docs$edition" "$twice"
     dead=$(links | grep -vE ' (https?:|mailto:)' | sort -u |
            awk 'NR == FNR { there[$0] = 1; next } !($2 in there)' "$tmp/targets" -)
-    if [ -z "$dead" ]; then ok "no dead link or anchor in build/docs$edition"
-    else fail "no dead link or anchor in build/docs$edition" "$dead"; fi
+    [ -z "$dead" ]
+    judge $? "no dead link or anchor in build/docs$edition" "$dead"
     cd "$root" || exit 2
 done
 
@@ -72,17 +72,20 @@ left() {
     done
 }
 raw=$(left 'class="math|katex-error|\$\$|\\(frac|sum|sigma|hat|partial|begin|gamma)\b')
-if [ -z "$raw" ]; then ok "every formula is rendered"; else fail "every formula is rendered" "$raw"; fi
+[ -z "$raw" ]
+judge $? "every formula is rendered" "$raw"
 marks=$(left '\{\{[a-zA-Z_]|\?\?|\{#|@(eq|fig|tbl|lst|sec|ex|ch):')
-if [ -z "$marks" ]; then ok "no mark is left in a page"; else fail "no mark is left in a page" "$marks"; fi
+[ -z "$marks" ]
+judge $? "no mark is left in a page" "$marks"
 
 # Numbers of figures, equations, exercises... are the same in all editions.
 numbers() {
     find "$site$1" -maxdepth 1 -name '*_*.html' ! -name '*-solution.html' | sort | xargs -r grep -ohE 'class="number">[A-Z(][^<]*'
 }
 for edition in -student -instructor; do
-    if [ "$(numbers '')" = "$(numbers $edition)" ]; then ok "numbers in build/docs$edition are those of the full edition"
-    else fail "numbers in build/docs$edition are those of the full edition" "$(diff <(numbers '') <(numbers $edition))"; fi
+    [ "$(numbers '')" = "$(numbers $edition)" ]
+    judge $? "numbers in build/docs$edition are those of the full edition" \
+        "$(diff <(numbers '') <(numbers $edition))"
 done
 
 # ---- Numbers ----
@@ -98,7 +101,8 @@ typed() {
     printf 'name,value\nslope,-0.4987\nsteps,113482\n' >"$tmp/values.csv"
     printf -- '---\ntitle: T\ngiven: 0.126 12.5 47%%\n---\n\n%s\n' "$1" >"$tmp/text.md"
     said=$(awk -f docs/typed.awk "$tmp/values.csv" "$tmp/text.md")
-    if [ "$said" = "${2:+$tmp/text.md:6: typed: $2}" ]; then ok "typed numbers: $1"; else fail "typed numbers: $1" "$said"; fi
+    [ "$said" = "${2:+$tmp/text.md:6: typed: $2}" ]
+    judge $? "typed numbers: $1" "$said"
 }
 typed 'It takes {{steps}} steps of 0.5, `x = 0.777`.' ''
 typed 'It takes 113,482 steps.'   '113,482, which is {{steps}}; write {{name}}, or list it in the header: given: 113,482'
@@ -133,15 +137,15 @@ scripts() { sed -e 's/\\n/\n/g; s,\\\(["/\\]\),\1,g' "$1"/assets/search-index.js
 text "$site"/*.html >"$tmp/full.txt"
 scripts "$site" | text >"$tmp/full-scripts.txt"
 leak=$(grep -oFf "$tmp/secret" "$tmp/student.txt" | sort -u)
-if [ -z "$leak" ]; then ok "the student edition has no line of a solution"
-else fail "the student edition has no line of a solution" "$leak"; fi
-if grep -qFf "$tmp/secret" "$tmp/full.txt"; then ok "this leak test finds the solutions in the full edition"
-else fail "this leak test finds the solutions in the full edition" "it found none"; fi
-if [ "$(grep -oFf "$tmp/given" "$tmp/full-scripts.txt" | wc -l)" -gt 20 ]; then ok "and the code of listings in the previews"
-else fail "and the code of listings in the previews" "it found none"; fi
+[ -z "$leak" ]
+judge $? "the student edition has no line of a solution" "$leak"
+grep -qFf "$tmp/secret" "$tmp/full.txt"
+judge $? "this leak test finds the solutions in the full edition" "it found none"
+[ "$(grep -oFf "$tmp/given" "$tmp/full-scripts.txt" | wc -l)" -gt 20 ]
+judge $? "and the code of listings in the previews" "it found none"
 answers=$(grep -lE 'class="(answer|callout teaching)"' "$site"/*.html "$site"-student/*.html)
-if [ -z "$answers" ]; then ok "answers and teaching notes are in the instructor's edition only"
-else fail "answers and teaching notes are in the instructor's edition only" "$answers"; fi
+[ -z "$answers" ]
+judge $? "answers and teaching notes are in the instructor's edition only" "$answers"
 
 # ---- The colors of the figures stand in two files ----
 
@@ -149,7 +153,7 @@ colors=$(sed -n 's/^\([A-Z]*\) *= "\(#[0-9a-f]*\)".*/\1 \2/p' docs/figure.gp | g
 wrong=$(while read -r name hex; do
             grep -q -- "--${name,,}: light-dark($hex," docs/style.css || echo "$name $hex"
         done <<<"$colors")
-if [ -n "$colors" ] && [ -z "$wrong" ]; then ok "style.css has the colors of figure.gp"
-else fail "style.css has the colors of figure.gp" "$wrong"; fi
+[ -n "$colors" ] && [ -z "$wrong" ]
+judge $? "style.css has the colors of figure.gp" "$wrong"
 
 finish

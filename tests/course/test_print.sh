@@ -26,8 +26,9 @@ for file in build/notes/full/epub/[0-9A-Z]*_*.json; do
     case $file in *-solution.json) ;; *) cat "$file" ;; esac
 done | grep -oE '"(Exercise [0-9A-Z]+\.[0-9]+)"|class=\\"number\\">[^<]*' | sed 's/^.*>//; s/"//g' |
     grep -E '^\(|^(Figure|Table|Listing|Exercise) ' | sort -u >"$tmp/ebook"
-if [ -s "$tmp/pages" ] && cmp -s <(sort -u "$tmp/pages") "$tmp/ebook"; then ok "the e-book has the numbers of the pages"
-else fail "the e-book has the numbers of the pages" "$(diff <(sort -u "$tmp/pages") "$tmp/ebook" | head -5)"; fi
+[ -s "$tmp/pages" ] && cmp -s <(sort -u "$tmp/pages") "$tmp/ebook"
+judge $? "the e-book has the numbers of the pages" \
+    "$(diff <(sort -u "$tmp/pages") "$tmp/ebook" | head -5)"
 
 if ! command -v epubcheck >/dev/null || ! command -v java >/dev/null
 then echo "skip  whether the e-book is valid: epubcheck is missing (./setup print)"
@@ -47,11 +48,13 @@ for file in build/notes/full/latex/[0-9A-Z]*_*.tex; do
     case $file in *-solution.tex) ;; *) cat "$file" ;; esac
 done | grep -oE '\\tag\{[^}]*\}|\\(figure|table)caption\{[^}]+\}|\\listingcaption\{.*\}\{Listing [^}]*\}|\\begin\{exercise\}\{[^}]*\}' |
     sed -E 's/^\\tag\{(.*)\}$/(\1)/; s/^.*\{([^{}]*)\}$/\1/' | sort >"$tmp/book"
-if cmp -s "$tmp/pages" "$tmp/book"; then ok "the PDF has the numbers of the pages"
-else fail "the PDF has the numbers of the pages" "$(diff "$tmp/pages" "$tmp/book" | head -5)"; fi
+cmp -s "$tmp/pages" "$tmp/book"
+judge $? "the PDF has the numbers of the pages" "$(diff "$tmp/pages" "$tmp/book" | head -5)"
 wide=$(tr '\n' ' ' <$log | grep -oE 'Overfull .hbox \(([2-9]|[0-9]{2,})\.[0-9]*pt too wide\)[^[]{0,80}')
-if [ -z "$wide" ]; then ok "no line reaches into the margin"; else fail "no line reaches into the margin" "$wide"; fi
+[ -z "$wide" ]
+judge $? "no line reaches into the margin" "$wide"
 lost=$(grep -E 'Missing character|undefined references|multiply defined|has been referenced but does not exist' $log)
-if [ -z "$lost" ]; then ok "no letter and no target is missing"; else fail "no letter and no target is missing" "$lost"; fi
+[ -z "$lost" ]
+judge $? "no letter and no target is missing" "$lost"
 
 finish

@@ -11,7 +11,8 @@ awk -f docs/literate.awk -v mode=clean solutions/A_speed/speed.c >"$tmp/clean"
 # said NAME TEST DESCRIPTION TEXT: what the report says of that test, of $tmp/NAME.c
 said() {
     report=$(make -s chapterA-test SUBJECT="$tmp/$1.c" T="$2" 2>&1)
-    if tr -s ' \n' ' ' <<<"$report" | grep -q -- "$4"; then ok "$3"; else fail "$3" "$report"; fi
+    tr -s ' \n' ' ' <<<"$report" | grep -q -- "$4"
+    judge $? "$3" "$report"
 }
 
 # sums NAME: fast_sums with the body on stdin, where by_rows is the solution's
@@ -70,8 +71,8 @@ for cc in gcc clang; do
         report=$(make -s chapterA-test SUBJECT="$tmp/$subject.c" CC=$cc REAL=float 2>&1)
         record=build/records/${tmp//\//-}-$subject/A_speed.tsv
         want=$([ $subject = lines ] && echo 3 || echo 0)
-        if awk -F '\t' -v want="$want" '$1 == "A.1.6" { got = $2 } END { exit got != want }' "$record"
-        then ok "$cc, float: $subject"; else fail "$cc, float: $subject" "$report"; fi
+        awk -F '\t' -v want="$want" '$1 == "A.1.6" { got = $2 } END { exit got != want }' "$record"
+        judge $? "$cc, float: $subject" "$report"
     done
 done
 

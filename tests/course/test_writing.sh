@@ -61,11 +61,11 @@ refused() {
     if output=$(build "$texts"); then fail "reports ${names[0]}" "the build went on"; fi
     said=$(grep -E '^chapters/01_trial/chapter\.md:[0-9]+: ' <<<"$output")
     for i in "${!names[@]}"; do
-        if grep -qE -- "^[^:]*:[0-9]+: .*${patterns[i]}" <<<"$said"; then ok "reports ${names[i]}"
-        else fail "reports ${names[i]}" "$output"; fi
+        grep -qE -- "^[^:]*:[0-9]+: .*${patterns[i]}" <<<"$said"
+        judge $? "reports ${names[i]}" "$output"
     done
-    if [ "$(wc -l <<<"$said")" = ${#names[@]} ]; then ok "each of these ${#names[@]} is reported once"
-    else fail "each of these ${#names[@]} is reported once" "$output"; fi
+    [ "$(wc -l <<<"$said")" = ${#names[@]} ]
+    judge $? "each of these ${#names[@]} is reported once" "$output"
     names=() patterns=() texts=
 }
 
@@ -75,8 +75,8 @@ shown() {
     output=$(build "$texts") || fail "the chapter builds: ${names[*]}" "$output"
     tr '\n' ' ' <"$page" >"$tmp/page"
     for i in "${!names[@]}"; do
-        if grep -qE -- "${patterns[i]}" "$tmp/page"; then ok "${names[i]}"
-        else fail "${names[i]}" "no '${patterns[i]}' in the page"; fi
+        grep -qE -- "${patterns[i]}" "$tmp/page"
+        judge $? "${names[i]}" "no '${patterns[i]}' in the page"
     done
     names=() patterns=() texts=
 }
@@ -169,10 +169,11 @@ for edition in full student instructor; do
     make -s -C "$tmp/bad" EDITION=$edition "${out%-full}/01_trial.html" "${out%-full}/assets/search-index.js" >/dev/null 2>&1
 done
 where() { (cd "$tmp/bad/build" && grep -rlE "$1" docs*); }
-if where Say_it_aloud | grep -qx docs-instructor/01_trial.html && ! where Say_it_aloud | grep -qv ^docs-instructor/ &&
-   [ "$(where Because_of_that)" = docs-instructor/01_trial.html ]
-then ok "answers and teaching notes are for the instructor, and answers are not found by the search"
-else fail "answers and teaching notes are for the instructor" "$(where 'Say_it_aloud|Because_of_that')"; fi
+where Say_it_aloud | grep -qx docs-instructor/01_trial.html &&
+    ! where Say_it_aloud | grep -qv ^docs-instructor/ &&
+    [ "$(where Because_of_that)" = docs-instructor/01_trial.html ]
+judge $? "answers and teaching notes are for the instructor, and answers are not found by the search" \
+    "$(where 'Say_it_aloud|Because_of_that')"
 
 mkdir -p "$tmp/bad/chapters/02_other"
 good 'More.' >"$tmp/bad/chapters/02_other/chapter.md"
@@ -214,15 +215,16 @@ for wanted in '<strong>The law.</strong> It holds.</p>' 'Remember this</p>' 'The
     '<strong>Exercise 1.1</strong> <code[^>]*>bn_trial</code> Write it.</p>'; do
     grep -qE "$wanted" <<<"$slides" || missing="$missing $wanted"
 done
-if [ -z "$missing" ] && ! grep -qE 'And so on|In C|Say_nothing|the_secret' <<<"$slides"; then ok "slides have what is said, formulas, figures and exercises"
-else fail "slides have what is said, formulas, figures and exercises" "$output; missing:$missing"; fi
+[ -z "$missing" ] && ! grep -qE 'And so on|In C|Say_nothing|the_secret' <<<"$slides"
+judge $? "slides have what is said, formulas, figures and exercises" "$output; missing:$missing"
 for edition in full student; do
     make -s -C "$tmp/bad" epub EDITION=$edition >/dev/null 2>&1
 done
 in_ebook() { bsdtar -xOf "$tmp/bad/build/docs$1/batch-normalization.epub" '*.xhtml' 2>/dev/null | grep -c the_secret; }
-if [ "$(in_ebook '')" -gt 0 ] && [ "$(in_ebook -student)" = 0 ] && [ -f "$tmp/bad/build/docs-student/batch-normalization.epub" ]
-then ok "the student edition's e-book has no solution"
-else fail "the student edition's e-book has no solution" "full: $(in_ebook ''), student: $(in_ebook -student)"; fi
+[ "$(in_ebook '')" -gt 0 ] && [ "$(in_ebook -student)" = 0 ] &&
+    [ -f "$tmp/bad/build/docs-student/batch-normalization.epub" ]
+judge $? "the student edition's e-book has no solution" \
+    "full: $(in_ebook ''), student: $(in_ebook -student)"
 
 # ---- Without KaTeX ----
 
@@ -230,7 +232,8 @@ mkdir "$tmp/bin"
 printf '#!/bin/sh\nexit 127\n' >"$tmp/bin/node"
 chmod +x "$tmp/bin/node"
 rm -rf "$tmp/bad/build/docs" "$tmp/bad/build/notes"
-if output=$(PATH=$tmp/bin:$PATH build 'Text.') && grep -q warning <<<"$output" && grep -q '<math' "$page"; then ok "without KaTeX: MathML and a warning"
-else fail "without KaTeX: MathML and a warning" "$output"; fi
+output=$(PATH=$tmp/bin:$PATH build 'Text.') && grep -q warning <<<"$output" &&
+    grep -q '<math' "$page"
+judge $? "without KaTeX: MathML and a warning" "$output"
 
 finish
