@@ -29,7 +29,7 @@ GOLD   = "#8a6a00"
 if (!exists("folder")) folder = "."
 
 # One panel is 640 x 360. For two panels one above the other:  HEIGHT = 640  before the load.
-# A phone is about 350 pixels wide: with  narrow=1  the same figure has larger letters, and is higher.
+# A phone is about 350 pixels wide: with  narrow=1  the figure has larger letters, and is higher.
 if (!exists("narrow")) narrow = 0
 if (!exists("HEIGHT")) HEIGHT = 360
 set terminal svg dynamic enhanced size 640, int(HEIGHT * (narrow ? 1.3 : 1)) background rgb WHITE \

@@ -13,10 +13,10 @@ function twoChildren(html) {
   return html.replace(/(<mi>[^<]*<\/mi><mo>\u2061<\/mo>)(<\/m(?:sub|sup|subsup)>)/g, "<mrow>$1</mrow>$2");
 }
 
-// A formula may be too wide for a phone. KaTeX sets it as a row of bases, each up to a relation or an
-// operator, between which a line may be broken. Here bases between parentheses become one term, which
-// is not broken, and the terms up to a \qquad one part: parts stand side by side or one below the
-// other (style.css).
+// A formula may be too wide for a phone. KaTeX sets it as a row of bases, each up to a relation or
+// an operator, between which a line may be broken. Here bases between parentheses become one term,
+// which is not broken, and the terms up to a \qquad one part: parts stand side by side or one below
+// the other (style.css).
 const GAP = '<span class="mspace" style="margin-right:2em;"></span>';
 const macros = { "\\qquad": "\\hspace{2em}\\allowbreak" };
 

@@ -1,6 +1,6 @@
 # literate.awk: reads the marks of a literate C file. One program for all uses:
 #
-#   awk -f docs/literate.awk -v mode=stub   FILE   what the student gets: solutions become TODO("3.2");
+#   awk -f docs/literate.awk -v mode=stub   FILE   what the student gets: TODO("3.2"); for solutions
 #   awk -f docs/literate.awk -v mode=clean  FILE   plain C, with the solutions and without the marks
 #   awk -f docs/literate.awk -v mode=region -v name=NAME FILE   one region, indentation removed
 #   awk -f docs/literate.awk -v mode=region -v id=3.2    FILE   the same as name=solution-3.2

@@ -7,13 +7,13 @@
 -- What an author may write, beyond pandoc's Markdown:
 --
 --   $$ ... $$ {#eq:name}                          a numbered formula
---   ![caption](name.svg){#fig:name alt="..."}     a figure: the experiment's, or one beside the text
+--   ![caption](name.svg){#fig:name alt="..."}     a figure: the experiment's, or one beside it
 --   : caption {#tbl:name}                         under a table
 --   ``` {.c quote="FILE" region="NAME" #lst:name caption="..."}    an empty block, filled
 --                                                 from that region of the file
 --   ## Title {#sec:name}                          a section that is referred to
 --   ::: {.exercise #ex:3.1 function="bn_mean"}    with three ::: hint inside (plain text and code)
---   ::: {.interactive name="batch"}   around a static figure and words on what to try: docs/interactive/
+--   ::: {.interactive name="batch"}   around a static figure and what to try (docs/interactive/)
 --   ::: question      with ::: answer inside, which only the instructor's edition has
 --   ::: teaching      a note for the instructor's edition
 --   ::: key, ::: note, ::: warning                what to remember, an aside, a trap
@@ -30,7 +30,7 @@
 -- What the filter is told, by pandoc -M name=value:
 --
 --   source    the file the author edits (names the chapter, stands in messages)
---   edition   full, student (nothing from solutions/) or instructor (with answers and teaching notes)
+--   edition   full, student (nothing from solutions/) or instructor (all, with answers)
 --   index     the joined table                 deps    where to list the files that were read
 --   pass      collect, or nothing              target  the page that is made
 --   form      slides, latex or epub (pieces of the book), or nothing for a page

@@ -51,8 +51,8 @@ $(notes_tmp)/index.tsv: $(notes_labels) notes-force
 	    $$1 == "label" { seen[$$3] = $$2 } END { exit bad }' $@.new >&2
 	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
 
-# Pages. $1: the text in Markdown, $2: the file that its author edits. Beside the page, docs/last.lua
-# writes what the page gives to the previews, and to the search.
+# Pages. $1: the text in Markdown, $2: the file that its author edits. Beside the page,
+# docs/last.lua writes what the page gives to the previews, and to the search.
 
 notes_page = mkdir -p $(@D)/assets/previews && pandoc -d docs/page.yaml -M source=$2 -M target=$@ -M edition=$(EDITION) \
              -M index=$(notes_tmp)/index.tsv -M deps=$(notes_tmp)/$(basename $(@F)).d $1 -o $@

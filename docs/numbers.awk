@@ -6,9 +6,9 @@
 # format of printf. Two formats more: {{name|%,d}} is a whole number with its thousands apart,
 # {{name|%.1t}} is 1.3 \times 10^{-15}, for use in a formula. The values come
 # as lines "name,value", the first line is a heading; there may be no such file. An unknown
-# name or a strange format is an error, with file and line, and exit status 2; only bench_NAME may be
-# nan, for what `make bench` has not measured. A time_NAME is measured wherever a text is built: that
-# is an error too, the text quotes the kept times_NAME (make times). Standing before
+# name or a strange format is an error, with file and line, and exit status 2; only bench_NAME may
+# be nan, for what `make bench` has not measured. A time_NAME is measured wherever a text is built:
+# that is an error too, the text quotes the kept times_NAME (make times). Standing before
 # pandoc, this works everywhere: in text, code, captions, tables and formulas. For a text that
 # was made from another file, -v name=FILE puts that file's name into messages, without a line.
 

@@ -2,7 +2,8 @@
 # NAME.js, which draws. They are compiled to WebAssembly with clang, lld and wasi-libc, and go
 # into the page as one script, since a page from file:// may load nothing else:
 #
-#   common/*.c solutions/*/*.c chapters/*/given/*.c NAME.c --clang, lld--> NAME.wasm --base64, NAME.js--> NAME.js
+#   common/*.c solutions/*/*.c chapters/*/given/*.c NAME.c --clang, lld--> NAME.wasm
+#   NAME.wasm, NAME.js --base64--> NAME.js
 #
 # Where one of the tools or the solutions are missing, the pages show the static figures.
 

@@ -136,7 +136,7 @@ end
 render.note, render.warning, render.key = callout "note", callout "warning", callout "key"
 render.teaching = callout "teaching"
 
--- A static figure, and what to try with the one that a script puts in its place (docs/interactive/).
+-- A static figure, and what to try with the one that a script puts in its place.
 -- Where that was not built, the figure stands as any other, and there is nothing to try.
 local kit = false
 function render.interactive(div)

@@ -1,5 +1,5 @@
--- references.lua: turns references to labels and chapters (@eq:mean, @ch:03_forward_pass) into links,
--- and checks that what is cited is in docs/references.bib.
+-- references.lua: turns references to labels and chapters (@eq:mean, @ch:03_forward_pass) into
+-- links, and checks that what is cited is in docs/references.bib.
 
 local source = require "source"
 

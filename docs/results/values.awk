@@ -3,15 +3,17 @@
 #   awk -f docs/results/values.awk docs/results/08_gan_*.csv      prints   name,value
 #
 # A table holds many runs: comments "# key: value", a heading, and lines. The columns before `seed`
-# say what was run, those after it what came out. Lines that differ in their seed alone become a mean,
-# the least and the greatest: {{ablation_both_modes}}, {{ablation_both_modes_low}} and _high. A number
-# that is not defined in a run (nan) is left out; one that is in none gets no name. The comments are
-# {{ablation_commit}} and so on, {{ablation_seeds}} is how many there were. Of a number that is always 0 or 1 there is
-# also the share, with its 95% interval (Wilson's): {{start_both_lost_percent}}, _percent_low, _percent_high.
+# say what was run, those after it what came out. Lines that differ in their seed alone become a
+# mean, the least and the greatest: {{ablation_both_modes}}, {{ablation_both_modes_low}} and _high.
+# A number that is not defined in a run (nan) is left out; one that is in none gets no name. The
+# comments are {{ablation_commit}} and so on, {{ablation_seeds}} is how many there were. Of a number
+# that is always 0 or 1 there is also the share, with its 95% interval (Wilson's):
+# {{start_both_lost_percent}}, _percent_low, _percent_high.
 #
-# A table with the heading name,value holds numbers that were measured once: 03_forward_pass_times.csv
-# gives {{times_columns}}, and its comments as above. With other columns after the name each gives a number:
-# {{seeds_loss_8_median}} from 07_batch_size_noise_seeds.csv (make seeds). Any other file gives nothing.
+# A table with the heading name,value holds numbers that were measured once:
+# 03_forward_pass_times.csv gives {{times_columns}}, and its comments as above. With other columns
+# after the name each gives one:
+# {{seeds_loss_8_median}} from 07_batch_size_noise_seeds.csv. Any other file gives nothing.
 
 BEGIN { FS = ","; OFS = "," }
 

@@ -1,5 +1,5 @@
-# Appendix A is built with OpenMP, and has one program more: ratio, which times a student's functions
-# beside those of chapters 3 to 5, both without sanitizers, in float and as fast as the compiler can.
+# Appendix A is built with OpenMP, and has one program more: ratio, which times a student's
+# functions beside those of chapters 3 to 5, without sanitizers, in float and as fast as can be.
 # The report shows what it says (speed_shown.c).
 
 ifneq ($(filter A_speed,$(chapters)),) # the student edition has no appendix

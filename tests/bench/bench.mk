@@ -2,7 +2,7 @@
 # The C side is a shared library for each type, built as a reader would who wants speed.
 
 bench_python   ?= /usr/bin/python3
-# PyTorch is built with the last two flags as well: a root needs not set errno, a comparison not trap
+# As PyTorch is built, too: a root needs not set errno, a comparison not trap
 bench_flags     = -O3 -march=native -fPIC -fopenmp -fno-math-errno -fno-trapping-math
 bench_c         = $(filter-out tests/bench/onednn.c,$(wildcard tests/bench/*.c)) tests/bench/onednn.c \
                   $(wildcard solutions/*/*.c) $(call given,*) $(common_c)

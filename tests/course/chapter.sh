@@ -20,15 +20,17 @@ score() { sed -n 's/^Score: //p' <<<"$report"; }
 # make test has built these; alone, this script does.
 for real in double float; do
     b=build/gcc-$real
-    make -s REAL=$real "$b/debug/$chapter/solution/tests" "$b/fast/$chapter/solution/experiment" >/dev/null 2>"$tmp/stderr" ||
+    make -s REAL=$real "$b/debug/$chapter/solution/tests" "$b/fast/$chapter/solution/experiment" \
+        >/dev/null 2>"$tmp/stderr" ||
         fail "$say builds, $real" "$(cat "$tmp/stderr")"
 done
 
 # ---- The stub ----
 
 awk -f docs/literate.awk -v mode=stub "$solution" >"$tmp/$file"
-if committed=$(git show "HEAD:$stub" 2>/dev/null); then
-    check "$say the committed stub is the one derived from the solution" diff "$tmp/$file" - <<<"$committed"
+if git show "HEAD:$stub" >"$tmp/committed" 2>/dev/null; then
+    says="the committed stub is the one derived from the solution"
+    check "$say $says" diff "$tmp/$file" "$tmp/committed"
 else
     check "$say the stub is the one derived from the solution" diff "$tmp/$file" "$stub"
 fi
@@ -43,11 +45,13 @@ awk -F '\t' 'NR > 1 && $4 != "not written yet" { print $1, $8, $4 }' "$record" >
 judge $? "$say each test of the stub says \"not written yet\"" "$(cat "$tmp/written")"
 
 # A test says what it is given before it calls: a function that refuses everything is shown it.
-sed -E 's/TODO\("[^"]*"\);/require_failed(__func__, __FILE__, __LINE__, "all");/' "$tmp/$file" >"$tmp/refuses.c"
+refusal='require_failed(__func__, __FILE__, __LINE__, "all");'
+sed -E "s/TODO\(\"[^\"]*\"\);/$refusal/" "$tmp/$file" >"$tmp/refuses.c"
 grade SUBJECT="$tmp/refuses.c"
 record=build/records/${tmp//\//-}-refuses/$chapter.tsv
-awk -F '\t' 'NR > 1 && $4 == "refused" { count++; if ($9 == "") print $1, $8 } END { if (!count) print "no test was refused" }' \
-    "$record" >"$tmp/no-input"
+awk -F '\t' '
+    NR > 1 && $4 == "refused" { count++; if ($9 == "") print $1, $8 }
+    END { if (!count) print "no test was refused" }' "$record" >"$tmp/no-input"
 [ ! -s "$tmp/no-input" ]
 judge $? "$say each test says its input before the call" "$(cat "$tmp/no-input")"
 
@@ -71,8 +75,9 @@ tests=build/gcc-double/debug/$chapter/solution/tests
 while read -r id function; do
     written "$solution" "$id" >"$tmp/only.c"
     grade SUBJECT="$tmp/only.c"
-    awk -F '\t' -v id="$id." 'NR > 1 && (index($1, id) == 1) != ($2 == $3) { bad = 1 } END { exit bad }' \
-        "build/records/${tmp//\//-}-only/$chapter.tsv"
+    awk -F '\t' -v id="$id." '
+        NR > 1 && (index($1, id) == 1) != ($2 == $3) { bad = 1 }
+        END { exit bad }' "build/records/${tmp//\//-}-only/$chapter.tsv"
     judge $? "$say $id $function alone has its points, and only these" "$report"
 done <"$tmp/exercises"
 
@@ -86,7 +91,8 @@ judge $? "$say 100 points" "$points"
 judge $? "$say titles are unique in an exercise" "$(cat "$tmp/doubled")"
 count=$("$tests" --subject x --list-suspects | wc -l)
 for real in double float; do
-    build/gcc-$real/debug/$chapter/solution/tests --subject x --try-suspects | sed "s/ suspect/ $say suspect/; s/$/ ($real)/" >"$tmp/suspects"
+    build/gcc-$real/debug/$chapter/solution/tests --subject x --try-suspects |
+        sed "s/ suspect/ $say suspect/; s/$/ ($real)/" >"$tmp/suspects"
     cat "$tmp/suspects"
     failed=$((failed + $(grep -c ^FAIL "$tmp/suspects")))
     [ "$(wc -l <"$tmp/suspects")" -eq "$count" ]
@@ -123,15 +129,20 @@ run() {
 # Other seeds for each commit, the same for all who test it.
 commit=$(git rev-parse HEAD 2>/dev/null | cksum)
 fresh=$((${commit%% *} % 1000000 + 1000))
-for seed in $(seq $fresh $((fresh + 4))); do run "$tmp/$seed" "$seed"; done
-claims "$say" "tests/$chapter/claims" "$(may_miss 5)" $(seq -f "$tmp/%.0f/values.csv" $fresh $((fresh + 4)))
+tables=()
+for seed in $(seq $fresh $((fresh + 4))); do
+    run "$tmp/$seed" "$seed"
+    tables+=("$tmp/$seed/values.csv")
+done
+claims "$say" "tests/$chapter/claims" "$(may_miss 5)" "${tables[@]}"
 [ -s "tests/$chapter/claims" ]
 judge $? "$say has claims" "tests/$chapter/claims is missing"
 
-# What make seeds has kept: each claim holds for 99 seeds in 100, and two of the runs give the same bits here.
+# What make seeds has kept: each claim holds for 99 seeds in 100, and two runs give the same bits.
 kept=docs/results/$chapter
 sed '/^#/d; s/^[0-9]*,[0-9]*,//' "${kept}_claims.csv" | sed 1d >"$tmp/tried"
-grep '^[^#]*[^# ]' "tests/$chapter/claims" | sed 's/  *#/  #/' | diff - "$tmp/tried" >"$tmp/differences"
+awk -f tests/course/claims.awk "tests/$chapter/claims" | sed 's/  *#/  #/' |
+    diff - "$tmp/tried" >"$tmp/differences"
 judge $? "$say each claim was tried with many seeds" "$(cat "$tmp/differences")"
 seldom=$(awk -F , '!/^#/ && $2 > 0 && $1 < 0.99 * $2' "${kept}_claims.csv")
 [ -z "$seldom" ]
@@ -146,13 +157,13 @@ for i in 1 2; do
         "seed ${line%,*}: ${sum%% *}, not ${line#*,}"
 done
 if [ -s "tests/$chapter/seeds_claims" ]; then
-    { echo name,value; awk -f docs/results/values.awk "${kept}"_{seeds,shares}.csv; } >"$tmp/kept.csv"
+    kept_values "${kept}"_{seeds,shares}.csv >"$tmp/kept.csv"
     claims "$say" "tests/$chapter/seeds_claims" 0 "$tmp/kept.csv"
 fi
 
 # Times are kept (make times): what a busy machine measures today, no text says.
 if [ -s "tests/$chapter/times_claims" ]; then
-    { echo name,value; awk -f docs/results/values.awk "docs/results/${chapter}_times.csv"; } >"$tmp/kept.csv"
+    kept_values "${kept}_times.csv" >"$tmp/kept.csv"
     claims "$say" "tests/$chapter/times_claims" 0 "$tmp/kept.csv"
 fi
 

@@ -20,6 +20,18 @@ fail() {
     failed=$((failed + 1))
 }
 
+# needs WHAT GROUP TOOL...: where a tool is missing, this test is skipped, with a word.
+needs() {
+    local what=$1 group=$2 tool
+    shift 2
+    for tool; do
+        if ! command -v "$tool" >/dev/null; then
+            echo "skip  $what: $tool is missing (./setup $group)"
+            exit 0
+        fi
+    done
+}
+
 # judge STATUS DESCRIPTION WHY: STATUS is $?, of the condition that stands before.
 judge() {
     if [ "$1" -eq 0 ]; then ok "$2"; else fail "$2" "$3"; fi
@@ -40,10 +52,14 @@ written() {
     local solution=$1 id
     shift
     for id in "$@"; do
-        awk -f docs/literate.awk -v mode=region -v name="solution-$id" "$solution" | sed 's/^./    &/' >"$tmp/body-$id"
+        awk -f docs/literate.awk -v mode=region -v id="$id" "$solution" |
+            sed 's/^./    &/' >"$tmp/body-$id"
     done
     awk -f docs/literate.awk -v mode=stub "$solution" | awk -v ids="$*" -v folder="$tmp" '
-        BEGIN { for (n = split(ids, id, " "); n > 0; n--) body["TODO(\"" id[n] "\");"] = folder "/body-" id[n] }
+        BEGIN {
+            split(ids, id, " ")
+            for (i in id) body["TODO(\"" id[i] "\");"] = folder "/body-" id[i]
+        }
         { line = $0; sub(/^ +/, "", line) }
         line in body { while ((getline text < body[line]) > 0) print text; next }
         { print }'
@@ -73,41 +89,49 @@ right='    require(x.rows >= 1, "no examples");
     for (size_t d = 0; d < x.cols; d++)
         mean[d] /= (double)x.rows;'
 
-# may_miss SEEDS: for how many of so many fresh seeds a claim may fail. Each claim holds for 99 seeds in 100 or
-# more (make seeds). So the chance that a course in which all is right has one claim that fails more often is at
-# most the number of all claims times a binomial tail; the answer is the least number that keeps it below 1 in 10,000.
+# may_miss SEEDS: for how many of so many fresh seeds a claim may fail. Each claim holds for 99
+# seeds in 100 or more (make seeds). So the chance that a course in which all is right has one claim
+# that fails more often is at most the number of all claims times a binomial tail; the answer is the
+# least number that keeps it below 1 in 10,000.
 may_miss() {
-    cat tests/*/claims | grep -c '^[^#]*[^# ]' | awk -v n="$1" '{
+    awk -f tests/course/claims.awk tests/*/claims | awk -v n="$1" 'END {
         for (most = n; most >= 0; most--) { # the tail: the chance of `most` failures or more
             term = 0.99 ^ (n - most)
             for (k = 1; k <= most; k++) term *= 0.01 * (n - k + 1) / k
             tail += term
-            if ($1 * tail >= 1e-4) break
+            if (NR * tail >= 1e-4) break
         }
         print most
     }'
 }
 
-# claims PREFIX CLAIMS MISSES VALUES...: a check for each claim, which must hold for all but MISSES of these tables
-# of numbers. None is on a time that was measured just now (time_...): another machine, or a busy one, has others.
+# claims PREFIX CLAIMS MISSES VALUES...: a check for each claim, which must hold for all but MISSES
+# of these tables of numbers. None is on a time_..., measured just now: another machine has others.
 claims() {
-    local prefix=$1 claims=$2 may_miss=$3 table line i
-    local -a stated against=() missed=()
+    local prefix=$1 claims=$2 may_miss=$3 table why i
+    local -a stated said against=() missed=()
     shift 3
-    mapfile -t stated < <(grep '^[^#]*[^# ]' "$claims")
+    mapfile -t stated < <(awk -f tests/course/claims.awk "$claims")
     for table; do
-        i=0
-        awk -f tests/course/claims.awk "$table" "$claims" >"$tmp/claims.awk"
-        while IFS= read -r line; do
-            [ "$line" = holds ] || { against[i]+=" ${table#"$tmp"/}: $line;"; missed[i]=$((${missed[i]-0} + 1)); }
-            i=$((i + 1))
-        done < <(awk -f "$tmp/claims.awk" </dev/null 2>&1)
-        for (( ; i < ${#stated[@]}; i++)); do against[i]+=" ${table#"$tmp"/}: was not computed;"; missed[i]=$#; done
+        awk -v values="$table" -f tests/course/claims.awk "$claims" >"$tmp/claims.awk"
+        mapfile -t said < <(awk -f "$tmp/claims.awk" </dev/null 2>&1 | cut -f 1)
+        for i in "${!stated[@]}"; do
+            why=${said[i]-was not computed}
+            [ "$why" != holds ] || continue
+            against[i]+=" ${table#"$tmp"/}: $why;"
+            missed[i]=$((${missed[i]-0} + (i < ${#said[@]} ? 1 : $#)))
+        done
     done
     for i in "${!stated[@]}"; do
-        [[ ${stated[i]%%#*} != *time_* ]] || { fail "$prefix${stated[i]#*#}" "it is on a time"; continue; }
-        if [ "${missed[i]-0}" -le "$may_miss" ]; then ok "$prefix${stated[i]#*#}"; else fail "$prefix${stated[i]#*#}" "${against[i]}"; fi
+        [ "${missed[i]-0}" -le "$may_miss" ] && [[ ${stated[i]%%#*} != *time_* ]]
+        judge $? "$prefix${stated[i]#*#}" "${against[i]-it is on a time}"
     done
+}
+
+# kept_values FILE...: the numbers of tables in docs/results, as a table name,value.
+kept_values() {
+    echo name,value
+    awk -f docs/results/values.awk "$@"
 }
 
 # finish: exit status 1 if any check failed.

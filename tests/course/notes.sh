@@ -2,9 +2,9 @@
 # For the tests of the notes; sourced after lib.sh, which makes $tmp.
 # shellcheck disable=SC2154
 
-# edition NAME: that edition in build/, which the tests share: the first that needs it builds it, and
-# reports what the build says. What the full edition took from nothing is kept in build/notes/took, and
-# what pandoc alone took for its texts on the same machine.
+# edition NAME: that edition in build/, which the tests share: the first that needs it builds it,
+# and reports what the build says. What the full edition took from nothing is kept in
+# build/notes/took, and what pandoc alone took for its texts on the same machine.
 edition() {
     local output took results
     results=$(for text in chapters/*/chapter.md; do echo "build/results/$(basename "$(dirname "$text")")/done"; done)
@@ -32,8 +32,8 @@ pandoc_alone() {
     for text in chapters/*/chapter.md docs/*.md; do pandoc --from markdown --to html "$text" || return; done
 }
 
-# within DESCRIPTION TIMES TOOK UNIT: TOOK is so many UNITs at most, both measured here: how long a machine
-# takes for one of them is its own affair.
+# within DESCRIPTION TIMES TOOK UNIT: TOOK is so many UNITs at most, both measured here: how long a
+# machine takes for one of them is its own affair.
 within() {
     awk "BEGIN { exit !($3 > 0 && $4 > 0 && $3 <= $2 * $4) }"
     judge $? "$1" "it took $3 s of processor time, and $2 times $4 are allowed"

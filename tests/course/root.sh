@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# The course on a bare Debian of another release: root.sh RELEASE [PATTERN], or make test ON=RELEASE.
+# The course on a bare Debian of another release: root.sh RELEASE [PATTERN]; make test ON=RELEASE
 #
-# debootstrap makes the root once; each run begins with a copy of it and a clone of HEAD. There it does
-# as the README says: `./setup -y && make chapter3-test`, where the stub must have no point, then
-# `./setup all -y && make test`. PATTERN: only the tests whose name matches; `none`: no more than the
-# former. AGAIN=1 goes on in the root that the last run left. ROOTS: the folder of the roots; MIRROR:
-# Debian's packages, otherwise from where this machine has them.
+# debootstrap makes the root once; each run begins with a copy of it and a clone of HEAD. There it
+# does as the README says: `./setup -y && make chapter3-test`, where the stub must have no point,
+# then `./setup all -y && make test`. PATTERN: only the tests whose name matches; `none`: no more
+# than the former. AGAIN=1 goes on in the root that the last run left. ROOTS: the folder of the
+# roots; MIRROR: Debian's packages, otherwise from where this machine has them.
 #
 # All mounts and processes are in namespaces of their own: they are gone when the run ends, however.
 set -eu

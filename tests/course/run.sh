@@ -19,8 +19,8 @@ fi
 
 chapters=$(for header in chapters/*/*.h; do basename "$(dirname "$header")"; done | sort -u)
 
-# What several jobs use is built before they start, with warnings as errors. Of clang's programs only
-# the graded ones are run; its experiments are built once, for the warnings.
+# What several jobs use is built before they start, with warnings as errors. Of clang's programs
+# only the graded ones are run; its experiments are built once, for the warnings.
 echo "Building ($(nproc) cores) ..."
 for cc in gcc clang; do
     for real in double float; do
@@ -43,7 +43,7 @@ for cc in gcc clang; do
     done
 done
 
-# The longest begin first, so that all processors end together. One job more than there are processors:
+# The longest begin first, so that all processors end together. One job more than processors:
 # some wait, for a browser or for a time limit to pass.
 tests() { printf 'tests/course/test_%s.sh\n' "$@"; }
 # shellcheck disable=SC2086    # a list of words

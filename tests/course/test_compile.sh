@@ -37,8 +37,8 @@ said no_brace "a missing { is named" 'the \{ of bn_mean, line [0-9]+, is missing
 
 # ---- With the compiler's words ----
 
-# does_not_compile NAME LINE PATTERN BODY: the first line shown has this line's number, and in a dozen
-# lines at most the cause is said, with gcc and clang.
+# does_not_compile NAME LINE PATTERN BODY: the first line shown has this line's number, and in a
+# dozen lines at most the cause is said, with gcc and clang.
 does_not_compile() {
     local name=$1 line cc
     with_body bn_mean "$4" >"$tmp/$name.c"

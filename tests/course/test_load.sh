@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# On a busy machine a verdict is what it is on any other: six endless loops share one processor with the
-# grading of chapter 3, which gets a seventh of it. All that is waited for is an event; the loops end by
-# themselves after four minutes, if this does not end them.
+# On a busy machine a verdict is what it is on any other: six endless loops share one processor with
+# the grading of chapter 3, which gets a seventh of it. All that is waited for is an event; the
+# loops end by themselves after four minutes, if this does not end them.
 # shellcheck source=tests/course/lib.sh
 . "$(dirname "$0")/lib.sh"
 # shellcheck disable=SC2034    # for with_body

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The course's own notes: they build without a warning and without waste, have no dead link, and the student
-# edition gives nothing away. What an author may write is tried in test_writing.sh.
+# The course's own notes: they build without a warning and without waste, have no dead link, and the
+# student edition gives nothing away. What an author may write is tried in test_writing.sh.
 
 # shellcheck source=tests/course/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"

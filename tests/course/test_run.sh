@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# run.sh counts what a test says, and what it fails to say: in a course that has nothing but a few tests.
+# run.sh counts what a test says, and what it fails to say, in a course that has only a few tests.
 # shellcheck source=tests/course/lib.sh
 . "$(dirname "$0")/lib.sh"
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What tests/harness/walks.h sees of a function's way through memory: the order and the number of its
-# walks, and nothing else; and that a function that crashes while it is watched is reported as ever.
+# What tests/harness/walks.h sees of a function's way through memory: the order and the number of
+# its walks, and nothing else; and that a crash while it is watched is reported as ever.
 #
 # Each case is appendix A's solution with something changed.
 # shellcheck source=tests/course/lib.sh

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What an author may write, tried in a small book of one chapter: what becomes of it, and what is said
-# of what is wrong. Also its slides, its e-books, and the notes without KaTeX.
+# What an author may write, tried in a small book of one chapter: what becomes of it, and what is
+# said of what is wrong. Also its slides, its e-books, and the notes without KaTeX.
 
 # shellcheck source=tests/course/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
@@ -55,7 +55,7 @@ names=() patterns=() texts=
 bad() { names+=("$1"); patterns+=("$3"); texts+=$2$'\n\n'; }
 right() { bad "$@"; }
 
-# refused: the gathered texts stop the build, and each pattern ends a line of its own that names the file.
+# refused: the gathered texts stop the build; each pattern ends a line of its own with the file.
 refused() {
     local output said
     if output=$(build "$texts"); then fail "reports ${names[0]}" "the build went on"; fi
@@ -120,7 +120,7 @@ right "a quoted listing with its lines" "$fence {.c quote=\"solutions/01_trial/t
 $fence" '--first:1'
 shown
 
-# In the order in which they are found: when labels are collected, when numbers are put in, and in the page.
+# In the order in which they are found: by labels, by numbers that are put in, and in the page.
 bad "a doubled label"        '$$ c $$ {#eq:a}'                       "'eq:a' is used twice"
 bad "a label of another kind" '$$ c $$ {#fig:c}'                     'must look like eq:name'
 bad "a label without its end" '$$ c $$ {#eq:c'                       'malformed label'

@@ -1,11 +1,11 @@
 # shellcheck shell=bash
-# A made-up machine to run ./setup on, without installing anything: it runs with a PATH of its own, on
-# which the package managers, sudo and id are stand-ins that record what they are asked to do. Sourced
-# after lib.sh by test_setup.sh, which sets root, the project's folder, and shell, what is to run it.
+# A made-up machine to run ./setup on, without installing anything: it runs with a PATH of its own,
+# on which the package managers, sudo and id are stand-ins that record what they are asked to do.
+# Sourced after lib.sh by test_setup.sh, which sets root, the project's folder, and shell to run it.
 #
 # The state of such a world is in files: uid, installed (packages), archive (what the server has),
-# known (what apt's lists have), log (each command that would change the machine), triggers and unpacked
-# (packages that dpkg has not done with), locked (how often apt will find its lock held).
+# known (what apt's lists have), log (each command that would change the machine), triggers and
+# unpacked (packages that dpkg has not done with), locked (how often apt will find its lock held).
 
 # shellcheck disable=SC2016,SC2154,SC2034    # code in single quotes, for a stand-in or a condition
 

@@ -8,8 +8,8 @@ const { chromium } = require("playwright-core");
 
 const executables = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
-// Everything is waited for by what happens. This only ends a wait for what never does, in milliseconds: it is
-// no measure of speed, and a machine may be busy with something else.
+// Everything is waited for by what happens. This only ends a wait for what never does, in
+// milliseconds: it is no measure of speed, and a machine may be busy with something else.
 const patience = 300000;
 
 let failed = 0;

@@ -25,10 +25,10 @@ const all = { rules: { "empty-table-header": { enabled: false } } };
 // alike by the one style sheet.
 const colors = { runOnly: ["color-contrast", "link-in-text-block"] };
 
-// In the page: marks, of each look that is not known yet and has a text of its own, the element with
-// the longest, since axe does not judge a single letter, and the last. Answers with these looks. A
-// formula has the look of what it stands in; the drawn half of the others is taken away. (It is
-// hidden from what axe speaks for; the MathML stays.)
+// In the page: marks, of each look that is not known yet and has a text of its own, the element
+// with the longest, since axe does not judge a single letter, and the last. Answers with these
+// looks. A formula has the look of what it stands in; the drawn half of the others is taken away.
+// (It is hidden from what axe speaks for; the MathML stays.)
 function prepare(known) {
   const looks = new Map(), lookOf = new Map();
   const one = e => [e.tagName, ...["class", "aria-current", "fill"].map(a => e.getAttribute(a)), e.style.color, e.style.fill].join();

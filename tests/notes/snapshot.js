@@ -1,5 +1,6 @@
 // snapshot.js: the static figure that stands for an interactive one, on paper and without
-// JavaScript: what is drawn at first, or what the figure's still() makes of it, 640 pixels wide. `node snapshot.js FOLDER NAME` prints it.
+// JavaScript: what is drawn at first, or what the figure's still() makes of it, 640 pixels wide.
+// `node snapshot.js FOLDER NAME` prints it.
 // The browser tests compare it with the committed one (chapters/*/NAME.svg).
 
 "use strict";
