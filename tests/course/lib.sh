@@ -27,7 +27,7 @@ needs() {
     for tool; do
         if ! command -v "$tool" >/dev/null; then
             echo "skip  $what: $tool is missing (./setup $group)"
-            exit 0
+            finish
         fi
     done
 }
@@ -127,6 +127,9 @@ claims() {
         judge $? "$prefix${stated[i]#*#}" "${against[i]-it is on a time}"
     done
 }
+
+# java_once JAR ARGUMENT...: a short run does not pay for the better compiler.
+java_once() { java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -jar "$@"; }
 
 # kept_values FILE...: the numbers of tables in docs/results, as a table name,value.
 kept_values() {

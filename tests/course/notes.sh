@@ -7,7 +7,7 @@
 # build/notes/took, and what pandoc alone took for its texts on the same machine.
 edition() {
     local output took results
-    results=$(for text in chapters/*/chapter.md; do echo "build/results/$(basename "$(dirname "$text")")/done"; done)
+    results=$(printf '%s\n' chapters/*/chapter.md | sed 's,chapters/\(.*\)/.*,build/results/\1/done,')
     mkdir -p build/notes
     exec 9>build/notes.lock
     flock 9
@@ -25,11 +25,16 @@ edition() {
 }
 
 # seconds COMMAND...: processor time, for a machine may be busy with something else.
-seconds() { (TIMEFORMAT='%U %S'; { time "$@" >"$tmp/said" 2>&1; } 2>&1 | awk '{ printf "%.1f", $1 + $2 }'); }
+seconds() (
+    TIMEFORMAT='%U %S'
+    { time "$@" >"$tmp/said" 2>&1; } 2>&1 | awk '{ printf "%.1f", $1 + $2 }'
+)
 
 pandoc_alone() {
     local text
-    for text in chapters/*/chapter.md docs/*.md; do pandoc --from markdown --to html "$text" || return; done
+    for text in chapters/*/chapter.md docs/*.md; do
+        pandoc --from markdown --to html "$text" || return
+    done
 }
 
 # within DESCRIPTION TIMES TOOK UNIT: TOOK is so many UNITs at most, both measured here: how long a
@@ -44,5 +49,6 @@ book() {
     mkdir -p "$2/build"
     ln -s "$PWD/docs" "$PWD/common" "$PWD/tests" "$2/"
     ln -s "$1" "$2/build/results"
-    printf '.DELETE_ON_ERROR:\ngiven = $(wildcard chapters/$1/given/*.c)\ninclude docs/notes.mk\nbuild/results/%%/done:\n\t@touch $@\n' >"$2/Makefile"
+    printf '%s\n' .DELETE_ON_ERROR: 'given = $(wildcard chapters/$1/given/*.c)' \
+        'include docs/notes.mk' 'build/results/%/done: ; @touch $@' >"$2/Makefile"
 }

@@ -29,20 +29,22 @@ mirror() {
 
 bare_root() {
     echo "Making a bare root of $release in $roots ..."
-    rm -rf "$roots/$release.new"
-    debootstrap --variant=minbase "$release" "$roots/$release.new" "$(mirror)" >"$roots/$release.log" 2>&1 ||
-        die "debootstrap failed: $(tail -n 1 "$roots/$release.log") ($roots/$release.log)"
-    rm -f "$roots/$release.new"/var/cache/apt/archives/*.deb
-    mv "$roots/$release.new" "$roots/$release"
+    local new=$roots/$release.new log=$roots/$release.log
+    rm -rf "$new"
+    debootstrap --variant=minbase "$release" "$new" "$(mirror)" >"$log" 2>&1 ||
+        die "debootstrap failed: $(tail -n 1 "$log") ($log)"
+    rm -f "$new"/var/cache/apt/archives/*.deb
+    mv "$new" "$roots/$release"
 }
 
 # The network as this machine has it: names, proxies, certificates, npm's settings.
 network() {
-    local kind file
+    local kind file certificates=/etc/ssl/certs/ca-certificates.crt
     cat /etc/resolv.conf >"$root/etc/resolv.conf"
     cat /etc/hosts >"$root/etc/hosts"
-    apt-config dump 2>/dev/null | grep -iE '^Acquire::https?::' >"$root/etc/apt/apt.conf.d/90network" || true
-    [ ! -e /etc/ssl/certs/ca-certificates.crt ] || cp /etc/ssl/certs/ca-certificates.crt "$root/etc/certificates.crt"
+    apt-config dump 2>/dev/null |
+        grep -iE '^Acquire::https?::' >"$root/etc/apt/apt.conf.d/90network" || true
+    [ ! -e $certificates ] || cp $certificates "$root/etc/certificates.crt"
     for kind in user global; do
         file=$(npm config get ${kind}config 2>/dev/null) || continue
         [ ! -e "$file" ] || install -m 600 "$file" "$root/etc/npmrc.$kind"
@@ -54,7 +56,7 @@ environment() {
     env | grep -iE '^(https?|no|all)_proxy=|^npm_config_' || true
     printf '%s\n' npm_config_userconfig=/etc/npmrc.user npm_config_globalconfig=/etc/npmrc.global
     [ ! -e "$root/etc/certificates.crt" ] ||
-        printf '%s\n' npm_config_cafile=/etc/certificates.crt NODE_EXTRA_CA_CERTS=/etc/certificates.crt
+        printf '%s=/etc/certificates.crt\n' npm_config_cafile NODE_EXTRA_CA_CERTS
 }
 
 fresh_root() {
@@ -85,7 +87,8 @@ enter() {
     pivot_root . outside
     mount -t proc proc /proc
     umount -l /outside
-    exec env -i "${variables[@]}" bash -c "$(declare -f step steps); cd /course; steps \"\$1\"" bash "$pattern"
+    exec env -i "${variables[@]}" \
+        bash -c "$(declare -f step steps); cd /course; steps \"\$1\"" bash "$pattern"
 }
 
 # In the root.
@@ -102,10 +105,10 @@ steps() {
     step make chapter3-test >$said 2>&1 || status=$?
     cat $said
     if [ $status -ne 2 ] || ! grep -q '^Score: 0/100$' $said; then
-        echo 'FAIL the README'"'"'s first command grades the stub: it is to say 0/100, with status 2'
+        echo "FAIL the README's first command grades the stub: it is to say 0/100, with status 2"
         exit 1
     fi
-    echo 'ok   the README'"'"'s first command grades the stub'
+    echo "ok   the README's first command grades the stub"
     [ "$1" != none ] || exit 0
     step ./setup all -y || exit 1
     step make test ONLY="$1"
@@ -115,7 +118,8 @@ if [ "${3-}" = enter ]; then enter; fi
 [[ $release =~ ^[a-z]+$ ]] || die "a release of Debian is wanted, as ON=trixie"
 [ "$(id -u)" -eq 0 ] || die "this needs root, for a root of its own"
 for tool in debootstrap unshare git; do
-    command -v $tool >/dev/null || die "$tool is missing: apt-get install debootstrap util-linux git"
+    command -v $tool >/dev/null ||
+        die "$tool is missing: apt-get install debootstrap util-linux git"
 done
 mkdir -p "$roots"
 exec 8>"$roots/$release.lock"

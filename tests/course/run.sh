@@ -33,9 +33,10 @@ for cc in gcc clang; do
             [ $cc-$real = gcc-double ] && targets="$targets build/results/$c/done" # for the notes
         done
         # shellcheck disable=SC2086
-        if ! make -s -j"$(nproc)" CC=$cc REAL=$real WERROR=-Werror $targets >"$logs/build-$cc-$real" 2>&1 ||
-            [ -s "$logs/build-$cc-$real" ]; then
-            cat "$logs/build-$cc-$real"
+        log=$logs/build-$cc-$real
+        if ! make -s -j"$(nproc)" CC=$cc REAL=$real WERROR=-Werror $targets >"$log" 2>&1 ||
+            [ -s "$log" ]; then
+            cat "$log"
             echo "FAIL build with $cc, REAL=$real, without a word"
             echo "0 passed, 1 failed"
             exit 1
@@ -65,8 +66,11 @@ one_job() {
     passed=$(grep -c '^ok   ' "$log")
     failed=$(grep -c '^FAIL ' "$log")
     local why=
-    if [ $status -ne 0 ] && [ "$failed" -eq 0 ]; then why="exit status $status: $(tail -n 3 "$log.stderr")" # it broke off
-    elif [ $((passed + failed)) -eq 0 ]; then why="it ran nothing: $(tail -n 3 "$log")"; fi
+    if [ $status -ne 0 ] && [ "$failed" -eq 0 ]; then # it broke off
+        why="exit status $status: $(tail -n 3 "$log.stderr")"
+    elif [ $((passed + failed)) -eq 0 ]; then
+        why="it ran nothing: $(tail -n 3 "$log")"
+    fi
     if [ -n "$why" ]; then
         echo "FAIL $1: $(tr '\n' ' ' <<<"$why")" >>"$log"
         failed=1
@@ -78,7 +82,7 @@ one_job() {
 export -f one_job
 parallel --will-cite -j "$(($(nproc) + 1))" --line-buffer one_job :::: "$logs/jobs"
 
-read -r passed failed < <(cat "$logs"/*.count | awk '{ p += $1; f += $2 } END { print p + 0, f + 0 }')
+read -r passed failed < <(awk '{ p += $1; f += $2 } END { print p + 0, f + 0 }' "$logs"/*.count)
 echo
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

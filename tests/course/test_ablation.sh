@@ -6,12 +6,14 @@
 
 chapter=$(basename chapters/08_*)
 program=build/gcc-float/fast/$chapter/solution/experiment
-make -s REAL=float "$program" >/dev/null 2>"$tmp/stderr" || fail "the experiment builds" "$(cat "$tmp/stderr")"
+make -s REAL=float "$program" >/dev/null 2>"$tmp/stderr" ||
+    fail "the experiment builds" "$(cat "$tmp/stderr")"
 # The program, which at the fourth run that it is started for stands still if it is told to.
 cp "$program" "$tmp/experiment"
 cat >"$tmp/program" <<END
 #!/bin/bash
-[ -e '$tmp/stand-still' ] && echo >>'$tmp/runs' && [ "\$(wc -l <'$tmp/runs')" -eq 4 ] || exec '$tmp/experiment' "\$@"
+fourth() { echo >>'$tmp/runs'; [ "\$(wc -l <'$tmp/runs')" -eq 4 ]; }
+[ -e '$tmp/stand-still' ] && fourth || exec '$tmp/experiment' "\$@"
 '$tmp/experiment' "\$@" &
 kill -STOP \$!
 touch '$tmp/stands'
@@ -44,7 +46,8 @@ for comment in commit compiler date machine; do
 done
 
 touch "$tmp/stand-still"
-setsid env "${small[@]}" JOBS=1 "chapters/$chapter/ablation.sh" "$tmp/program" "$who-killed" >/dev/null 2>&1 &
+setsid env "${small[@]}" JOBS=1 \
+    "chapters/$chapter/ablation.sh" "$tmp/program" "$who-killed" >/dev/null 2>&1 &
 group=$!
 until [ -e "$tmp/stands" ] || ! kill -0 $group 2>/dev/null; do sleep 0.1; done
 kill -9 -- -$group 2>/dev/null
@@ -63,7 +66,9 @@ output=$(ablation "$who-killed" "${small[@]}" 2>&1) &&
 judge $? "started again it does the other runs" "$output"
 [ "$(find "$folder-killed" -name '*-30[12]' ! -newermt 2002-01-01 | wc -l)" -eq "$done_runs" ]
 judge $? "... and not those that were done" "$(ls -lR "$folder-killed")"
-check "... and makes the same table" diff <(numbers "$result") <(numbers "$folder-killed"/*/ablation.csv)
+numbers "$result" >"$tmp/first"
+numbers "$folder-killed"/*/ablation.csv >"$tmp/second"
+check "... and makes the same table" diff "$tmp/first" "$tmp/second"
 output=$(ablation "$who-killed" "${small[@]}" 2>&1)
 ! grep -q 'runs to do' <<<"$output"
 judge $? "when all are done it only makes the table" "$output"
@@ -73,44 +78,59 @@ ablation "$who-killed" "${small[@]}" SEEDS=1 PLACEMENTS=nothing 2>&1 | grep -q '
 judge $? "another program begins anew" "$(ls "$folder-killed")"
 [ -e "docs/results/${chapter}_$who.csv" ] || git diff --quiet -- docs/results 2>/dev/null
 judge $? "nothing of this is kept" "$(git status --short docs/results)"
-output=$(ablation "$who-bad" STUDIES=ablation SEEDS=1 STEPS=150 2>&1) && fail "a run that fails stops it" "$output" ||
-    { grep -q 'takes a multiple of 100' <<<"$output" && ok "a run that fails stops it" || fail "a run that fails stops it" "$output"; }
+! output=$(ablation "$who-bad" STUDIES=ablation SEEDS=1 STEPS=150 2>&1) &&
+    grep -q 'takes a multiple of 100' <<<"$output"
+judge $? "a run that fails stops it" "$output"
 
 # ---- values.awk ----
 
-printf '# commit: abc, def\na,seed,x,y,z\none,1,2,nan,1\none,2,5,nan,0\ntwo,1,-1,3,1\n' >"$tmp/08_t.csv"
+printf '%s\n' '# commit: abc, def' a,seed,x,y,z one,1,2,nan,1 one,2,5,nan,0 two,1,-1,3,1 \
+    >"$tmp/08_t.csv"
 printf '1,2,3\n' >"$tmp/08_other.csv"
 printf 'name,median,p5\nloss,2,1\n' >"$tmp/08_named.csv"
-awk -f docs/results/values.awk /dev/null "$tmp/08_t.csv" "$tmp/08_other.csv" "$tmp/08_named.csv" | sort >"$tmp/values"
-printf '%s\n' 't_commit,abc, def' t_one_x,3.5 t_one_x_high,5 t_one_x_low,2 t_one_x_runs,2 t_seeds,2 t_two_x,-1 t_two_x_high,-1 \
-    t_two_x_low,-1 t_two_x_runs,1 t_two_y,3 t_two_y_high,3 t_two_y_low,3 t_two_y_runs,1 named_loss_median,2 named_loss_p5,1 \
-    t_one_z,0.5 t_one_z_high,1 t_one_z_low,0 t_one_z_runs,2 t_one_z_percent,50 t_one_z_percent_low,9.45 t_one_z_percent_high,90.5 \
-    t_two_z,1 t_two_z_high,1 t_two_z_low,1 t_two_z_runs,1 t_two_z_percent,100 t_two_z_percent_low,20.7 t_two_z_percent_high,100 |
-    sort >"$tmp/want"
+awk -f docs/results/values.awk /dev/null "$tmp"/08_{t,other,named}.csv | sort >"$tmp/values"
+printf '%s\n' 't_commit,abc, def' t_seeds,2 named_loss_median,2 named_loss_p5,1 \
+    t_one_x,3.5 t_one_x_high,5 t_one_x_low,2 t_one_x_runs,2 \
+    t_two_x,-1 t_two_x_high,-1 t_two_x_low,-1 t_two_x_runs,1 \
+    t_two_y,3 t_two_y_high,3 t_two_y_low,3 t_two_y_runs,1 \
+    t_one_z,0.5 t_one_z_high,1 t_one_z_low,0 t_one_z_runs,2 \
+    t_one_z_percent,50 t_one_z_percent_low,9.45 t_one_z_percent_high,90.5 \
+    t_two_z,1 t_two_z_high,1 t_two_z_low,1 t_two_z_runs,1 \
+    t_two_z_percent,100 t_two_z_percent_low,20.7 t_two_z_percent_high,100 | sort >"$tmp/want"
 check "values.awk" diff "$tmp/want" "$tmp/values"
 
 # ---- The text's claims ----
 
-{ echo name,value; awk -f docs/results/values.awk docs/results/"$chapter"_*.csv; } >"$tmp/kept"
+kept_values docs/results/"$chapter"_*.csv >"$tmp/kept"
 claims kept: "tests/$chapter/ablation_claims" 0 "$tmp/kept"
 
 # ---- The same, in short, measured now ----
 
-ablation "$who-short" STUDIES=ablation STEPS=1500 SEEDS=2 PLACEMENTS='nothing both one_batch discriminator_input' >/dev/null 2>&1
-mv "$folder"-short/*/ablation.csv "$tmp/08_ring.csv"
-ablation "$who-short" STUDIES=start STEPS=1000 SEEDS=2 PLACEMENTS='generator both_small' >/dev/null 2>&1
-mv "$folder"-short/*/start.csv "$tmp/08_start.csv"
-ablation "$who-short" STUDIES=cats CATS_STEPS=600 SEEDS=1 PLACEMENTS='nothing discriminator' >/dev/null 2>&1
-mv "$folder"-short/*/cats.csv "$tmp/08_cats.csv"
-{ echo name,value; awk -f docs/results/values.awk "$tmp"/08_{ring,start,cats}.csv; } >"$tmp/short"
+# short STUDY TABLE PLACEMENTS NAME=VALUE...: the study's table, in $tmp/TABLE
+short() {
+    ablation "$who-short" STUDIES="$1" PLACEMENTS="$3" "${@:4}" >/dev/null 2>&1
+    mv "$folder-short"/*/"$1.csv" "$tmp/$2"
+}
+short ablation 08_ring.csv 'nothing both one_batch discriminator_input' STEPS=1500 SEEDS=2
+short start 08_start.csv 'generator both_small' STEPS=1000 SEEDS=2
+short cats 08_cats.csv 'nothing discriminator' CATS_STEPS=600 SEEDS=1
+kept_values "$tmp"/08_{ring,start,cats}.csv >"$tmp/short"
 cat >"$tmp/claims" <<'END'
-ring_both_modes_low == 8 && ring_both_reverse_kl_high < 0.4            # batch norm in both networks covers all modes, evenly
-ring_one_batch_modes_high <= 1 && ring_one_batch_discriminator_loss_high < 0.2 # real and fake in one batch: the discriminator wins
-ring_discriminator_input_modes_high <= 1 && ring_discriminator_input_rescaled_modes_low >= 7    # in the first layer: the ring is there, at the wrong size
-start_generator_spread_low > 3 * start_both_small_spread_high          # with batch norm in the discriminator a small heap stays small
-cats_nothing_600_size_distance < 0.5 * cats_nothing_0_size_distance && cats_nothing_600_misfit < 0.4    # cats without batch norm
-cats_discriminator_600_size_distance > 1.5 && cats_discriminator_600_misfit > 0.5            # and none with it in the discriminator
-cats_nothing_0_common_share > 0.4 && cats_discriminator_0_common_share < 0.05                # which tells the fakes nothing in common
+ring_both_modes_low == 8 && ring_both_reverse_kl_high < 0.4
+    # batch norm in both networks covers all modes, evenly
+ring_one_batch_modes_high <= 1 && ring_one_batch_discriminator_loss_high < 0.2
+    # real and fake in one batch: the discriminator wins
+ring_discriminator_input_modes_high <= 1 && ring_discriminator_input_rescaled_modes_low >= 7
+    # in the first layer: the ring is there, at the wrong size
+start_generator_spread_low > 3 * start_both_small_spread_high
+    # with batch norm in the discriminator a small heap stays small
+cats_nothing_600_size_distance < 0.5 * cats_nothing_0_size_distance &&
+    cats_nothing_600_misfit < 0.4
+    # cats without batch norm
+cats_discriminator_600_size_distance > 1.5 && cats_discriminator_600_misfit > 0.5
+    # and none with it in the discriminator
+cats_nothing_0_common_share > 0.4 && cats_discriminator_0_common_share < 0.05
+    # which tells the fakes nothing in common
 END
 claims short: "$tmp/claims" 0 "$tmp/short"
 finish

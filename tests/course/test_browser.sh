@@ -8,10 +8,11 @@
 # shellcheck source=tests/course/notes.sh
 . tests/course/notes.sh
 
-for tool in pandoc node gnuplot chromium; do
-    command -v $tool >/dev/null || { echo "skip  the notes in a browser: $tool is missing (./setup all)"; exit 0; }
-done
-[ -d tests/notes/node_modules ] || { echo "skip  the notes in a browser: tests/notes/node_modules is missing (./setup all)"; exit 0; }
+needs "the notes in a browser" all pandoc node gnuplot chromium
+if [ ! -d tests/notes/node_modules ]; then
+    echo "skip  the notes in a browser: tests/notes/node_modules is missing (./setup all)"
+    exit 0
+fi
 
 for edition in full instructor student; do edition $edition; done
 
@@ -23,18 +24,21 @@ done
 # The interactive figures: their C, compiled for this machine, says what they must compute.
 same_bits=-ffp-contract=off
 for f in exp log log1p tanh; do same_bits+=" -fno-builtin-$f -fno-builtin-${f}f"; done
-flags="-std=c11 -O2 $same_bits -D_DEFAULT_SOURCE -D_XOPEN_SOURCE=700 -ffunction-sections -Wl,--gc-sections"
-# shellcheck disable=SC2046,SC2086    # lists of words
-if check "the interactive figures compile natively" gcc $flags -I. $(printf -- '-I%s ' chapters/*/) tests/notes/native.c \
-       $(find docs/interactive -name '*.c' ! -name platform.c) common/*.c solutions/*/*.c chapters/*/given/*.c -lm -o "$tmp/native" &&
-   "$tmp/native" >"$tmp/values"; then
-    node tests/notes/figures.js build/docs "$tmp/values" build/docs-student || failed=$((failed + 1))
+flags="-std=c11 -O2 $same_bits -ffunction-sections -Wl,--gc-sections"
+flags+=" -D_DEFAULT_SOURCE -D_XOPEN_SOURCE=700 -I. $(printf -- '-I%s ' chapters/*/)"
+figures=$(find docs/interactive -name '*.c' ! -name platform.c)
+# shellcheck disable=SC2086    # lists of words
+if check "the interactive figures compile natively" gcc $flags tests/notes/native.c $figures \
+    common/*.c solutions/*/*.c chapters/*/given/*.c -lm -o "$tmp/native" &&
+    "$tmp/native" >"$tmp/values"; then
+    node tests/notes/figures.js build/docs "$tmp/values" build/docs-student ||
+        failed=$((failed + 1))
 fi
 
 # Without the compiler for them, the pages have the static figures, and one line says so.
 book "$PWD/build/results" "$tmp/still"
 ln -s "$PWD/chapters" "$PWD/solutions" "$tmp/still/"
-page=$(grep -l '^::: {.interactive' chapters/*/chapter.md | head -n 1 | xargs dirname | xargs basename).html
+page=$(grep -l '^::: {.interactive' chapters/*/chapter.md | head -n 1 | cut -d / -f 2).html
 said=$(make -s -C "$tmp/still" wasm_sysroot= interactive-warning "build/docs/$page" 2>&1)
 [ "$(grep -c 'interactive figures stand still' <<<"$said")" = 1 ] &&
     [ "$(wc -l <<<"$said")" = 1 ] && grep -q '<figure class="plot"' "$tmp/still/build/docs/$page" &&
@@ -42,10 +46,8 @@ said=$(make -s -C "$tmp/still" wasm_sysroot= interactive-warning "build/docs/$pa
 judge $? "without wasi-libc: static figures and one warning" "$said"
 
 # vnu: "info" is about style, as the slash in <br />, and about characters of KaTeX's fonts.
-java_once="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC" # a short run does not pay for the better compiler
+needs vnu all java
 vnu=tests/notes/node_modules/vnu-jar/build/dist/vnu.jar
-if ! command -v java >/dev/null; then echo "skip  vnu: java is missing (./setup all)"
-else # shellcheck disable=SC2086
-    check "vnu finds no error in any page" java $java_once -jar $vnu --errors-only --format gnu build/docs-instructor/*.html; fi
-
+check "vnu finds no error in any page" \
+    java_once $vnu --errors-only --format gnu build/docs-instructor/*.html
 finish

@@ -7,9 +7,7 @@
 # shellcheck source=tests/course/notes.sh
 . tests/course/notes.sh
 
-for tool in pandoc node gnuplot; do
-    command -v $tool >/dev/null || { echo "skip  the book: $tool is missing (./setup notes)"; exit 0; }
-done
+needs "the book" notes pandoc node gnuplot
 
 edition full
 
