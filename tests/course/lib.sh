@@ -109,17 +109,17 @@ may_miss() {
 # of these tables of numbers. None is on a time_..., measured just now: another machine has others.
 claims() {
     local prefix=$1 claims=$2 may_miss=$3 table why i
-    local -a stated said against=() missed=()
+    local -a stated verdicts against=() missed=()
     shift 3
     mapfile -t stated < <(awk -f tests/course/claims.awk "$claims")
     for table; do
         awk -v values="$table" -f tests/course/claims.awk "$claims" >"$tmp/claims.awk"
-        mapfile -t said < <(awk -f "$tmp/claims.awk" </dev/null 2>&1 | cut -f 1)
+        mapfile -t verdicts < <(awk -f "$tmp/claims.awk" </dev/null 2>&1 | cut -f 1)
         for i in "${!stated[@]}"; do
-            why=${said[i]-was not computed}
+            why=${verdicts[i]-was not computed}
             [ "$why" != holds ] || continue
             against[i]+=" ${table#"$tmp"/}: $why;"
-            missed[i]=$((${missed[i]-0} + (i < ${#said[@]} ? 1 : $#)))
+            missed[i]=$((${missed[i]-0} + (i < ${#verdicts[@]} ? 1 : $#)))
         done
     done
     for i in "${!stated[@]}"; do
@@ -135,6 +135,15 @@ java_once() { java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -jar "$@"; }
 kept_values() {
     echo name,value
     awk -f docs/results/values.awk "$@"
+}
+
+# tracked PATTERN...: the project's files of these names, also where there is no git.
+tracked() {
+    local -a names=(-name "$1")
+    git ls-files "$@" 2>/dev/null && return
+    shift
+    for pattern; do names+=(-o -name "$pattern"); done
+    find . -path ./build -prune -o -type f \( "${names[@]}" \) -print
 }
 
 # finish: exit status 1 if any check failed.

@@ -7,7 +7,7 @@
 # build/notes/took, and what pandoc alone took for its texts on the same machine.
 edition() {
     local output took results
-    results=$(printf '%s\n' chapters/*/chapter.md | sed 's,chapters/\(.*\)/.*,build/results/\1/done,')
+    results=$(ls chapters/*/chapter.md | sed 's,chapters/\(.*\)/.*,build/results/\1/done,')
     mkdir -p build/notes
     exec 9>build/notes.lock
     flock 9

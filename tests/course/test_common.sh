@@ -52,8 +52,8 @@ without_zlib() {
     for file in "${sources[@]%.c}"; do
         case $file in
         common/idx_file | tests/common/idx_packed)
-            gcc -std=c11 -g -Wall -Wextra -Wpedantic -Werror -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -DREAL=float -I. \
-                -c "$file.c" -o "$tmp/${file##*/}.o" || return
+            gcc -std=c11 -g -Wall -Wextra -Wpedantic -Werror -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE \
+                -DREAL=float -I. -c "$file.c" -o "$tmp/${file##*/}.o" || return
             objects+=("$tmp/${file##*/}.o")
             ;;
         *) objects+=("build/gcc-float/debug/$file.o") ;;

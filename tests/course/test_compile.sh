@@ -25,13 +25,15 @@ said() {
 # ---- Braces ----
 
 with_body bn_mean "$right {" >"$tmp/open_brace.c"
-said open_brace "a missing brace is named with its line" "open_brace.c:$(line_of open_brace 'void bn_variance('): a } is missing before this line"
+said open_brace "a missing brace is named with its line" \
+    "open_brace.c:$(line_of open_brace 'void bn_variance('): a } is missing before this line"
 kept=$(sed -n 's/^All that the compiler said: \(.*\) (.*/\1/p' "$tmp/open_brace.stderr")
 [ "$(wc -l <"$tmp/open_brace.stderr")" -le 5 ] && [ "$(wc -l <"$kept")" -gt 20 ]
 judge $? "... and little else is shown; the compiler's messages are kept" \
     "$(cat "$tmp/open_brace.stderr")"
 with_body bn_mean "$right" | sed 's/ mean\[d\] = 0;/ mean[d] = 0; {/' >"$tmp/inner_brace.c"
-said inner_brace "... and which { it is for, by the indentation" "Look at the \{ in line $(line_of inner_brace '= 0; {')"
+said inner_brace "... and which { it is for, by the indentation" \
+    "Look at the \{ in line $(line_of inner_brace '= 0; {')"
 with_body bn_mean "$right" | sed '/^void bn_mean/,/^{/s/^{//' >"$tmp/no_brace.c"
 said no_brace "a missing { is named" 'the \{ of bn_mean, line [0-9]+, is missing'
 
@@ -62,8 +64,10 @@ does_not_compile whole_matrix '2 * x' 'whole Matrix is no number' '    mean[0] =
 does_not_compile whole_array '2.0 * mean' 'An array is no number' '    mean[0] = 2.0 * mean;'
 does_not_compile power '^ 2' 'no power in C' '    mean[0] = 1.5 ^ 2;'
 does_not_compile comment 'first' 'this comment has no' '    mean[0] = 1; /* first'
-does_not_compile quotation 'no end' 'quotation mark is not closed' '    require(x.rows > 1, "no end);'
-does_not_compile parenthesis 'require(x.rows > 1' 'the \( after require is not closed' '    require(x.rows > 1, "none";'
+does_not_compile quotation \
+    'no end' 'quotation mark is not closed' '    require(x.rows > 1, "no end);'
+does_not_compile parenthesis \
+    'require(x.rows > 1' 'the \( after require is not closed' '    require(x.rows > 1, "none";'
 does_not_compile extra_brace 'for (;;)' 'a \} too many above' '    }
     for (;;)
         mean[0] = 1;'
@@ -71,9 +75,11 @@ does_not_compile pasted_sign '−' 'does not know, though it may look like one' 
 does_not_compile else_alone 'mean[1] = q' 'Further errors may follow' '    mean[1] = q;
     else mean[0] = 1;'
 # What some compilers only warn of is an error with all.
-does_not_compile not_there 'averag(1.0)' 'averag is called, and nobody defines it' '    mean[0] = averag(1.0);'
+does_not_compile not_there \
+    'averag(1.0)' 'averag is called, and nobody defines it' '    mean[0] = averag(1.0);'
 does_not_compile no_header 'printf(' 'printf needs #include <stdio.h>' '    printf("here");'
-does_not_compile defined_below 'half(1)' 'half is called above its definition, in line [0-9]+' '    mean[0] = half(1);
+does_not_compile defined_below \
+    'half(1)' 'half is called above its definition, in line [0-9]+' '    mean[0] = half(1);
 }
 static double half(int n)
 {
@@ -89,16 +95,20 @@ said nothing "an empty file: what is missing is named" 'does not define bn_mean,
 { with_body bn_mean "$right"; echo 'int main(void) { return 0; }'; } >"$tmp/main_left_in.c"
 said main_left_in "a main that is left in is named" 'leave main out'
 with_body bn_mean "extern double averag(double); $right mean[0] = averag(1.0);" >"$tmp/nobody.c"
-said nobody "a function that is declared and not there is named with its line" "nobody.c:$(line_of nobody 'extern double averag'): averag is called, and nobody defines it"
+said nobody "a function that is declared and not there is named with its line" \
+    "nobody.c:$(line_of nobody 'extern double averag'): averag is called, and nobody defines it"
 
 # ---- Chapter A, whose file is compiled twice at a time ----
 
-awk -f docs/literate.awk -v mode=clean solutions/A_speed/speed.c | sed 's/size_t i = 0;/size_t i = 0/' >"$tmp/speed.c"
+solution=solutions/A_speed/speed.c
+awk -f docs/literate.awk -v mode=clean $solution |
+    sed 's/size_t i = 0;/size_t i = 0/' >"$tmp/speed.c"
 make -s chapterA-test SOLUTION=1 >/dev/null 2>&1
 make chapterA-test SUBJECT="$tmp/speed.c" >"$tmp/said" 2>&1
 [ "$(grep -c '^make' "$tmp/said")" -eq 1 ] && grep -q 'A ; is missing' "$tmp/said"
 judge $? "chapter A: an error is said once, and make says one line" "$(cat "$tmp/said")"
-awk -f docs/literate.awk -v mode=clean solutions/A_speed/speed.c | sed 's/^void fast_sums/void fast_sum/' >"$tmp/speed.c"
+awk -f docs/literate.awk -v mode=clean $solution |
+    sed 's/^void fast_sums/void fast_sum/' >"$tmp/speed.c"
 make chapterA-test SUBJECT="$tmp/speed.c" >"$tmp/said" 2>&1
 [ "$(grep -c '^make' "$tmp/said")" -eq 1 ] && grep -q 'does not define fast_sums' "$tmp/said"
 judge $? "chapter A: a missing function is named" "$(cat "$tmp/said")"

@@ -5,12 +5,10 @@
 
 chapter=$(basename chapters/08_*)
 experiment=build/gcc-double/fast/$chapter/solution/experiment
-make -s "$experiment" >/dev/null 2>"$tmp/stderr" || fail "the experiment builds" "$(cat "$tmp/stderr")"
+check "the experiment builds" make -s "$experiment"
 
-# number N: 4 bytes, the largest first
-number() { printf '%b' "$(printf '\\x%02x\\x%02x\\x%02x\\x%02x' $(($1 >> 24 & 255)) $(($1 >> 16 & 255)) $(($1 >> 8 & 255)) $(($1 & 255)))"; }
-# head MAGIC COUNT HEIGHT WIDTH
-head_of() { for n in "$@"; do number "$n"; done; }
+# head_of MAGIC COUNT HEIGHT WIDTH: 4 bytes each, the largest first
+head_of() { printf '%b' "$(printf '%08x' "$@" | sed 's/../\\x&/g')"; }
 # pixels COUNT: neither all alike nor in need of a generator
 pixels() { yes 'some pixels, neither all alike nor random' | head -c "$1"; }
 pictures() { head_of $((0x803)) "$1" "$2" "$3" && pixels $(($1 * $2 * $3)); }
@@ -22,7 +20,7 @@ trains() {
     local out=$tmp/out output sheet
     rm -rf "$out" && mkdir "$out"
     output=$("$experiment" --data "$2" "$out" generator 20 2>&1) || { fail "$1" "$output"; return; }
-    [ "$(head -n 1 <<<"$output")" = "$3, batch norm: generator" ] || { fail "$1" "$output"; return; }
+    [ "${output%%$'\n'*}" = "$3, batch norm: generator" ] || { fail "$1" "$output"; return; }
     for sheet in real samples training; do
         [ "$(head -c 2 "$out/$sheet.bmp")" = BM ] || { fail "$1" "no $sheet.bmp: $output"; return; }
     done
@@ -35,17 +33,23 @@ pictures 40 5 9 >"$tmp/with a space"
 trains "DATA=cats" cats "Cats of 16 x 16 pixels"
 trains "DATA=FILE, plain, of MNIST's size" "$tmp/plain" "300 pictures of 28 x 28 pixels"
 trains "... packed" "$tmp/packed.gz" "300 pictures of 28 x 28 pixels"
-trains "... of another size, with a space in its name" "$tmp/with a space" "40 pictures of 5 x 9 pixels"
+trains "... of another size, with a space in its name" \
+    "$tmp/with a space" "40 pictures of 5 x 9 pixels"
 
 output=$(make -s chapter8-run SOLUTION=1 DATA="$tmp/with a space" NORM=nothing STEPS=10 2>&1)
 grep -q '^40 pictures of 5 x 9 pixels, batch norm: nothing$' <<<"$output"
 judge $? "make chapter8-run DATA=FILE NORM=nothing" "$output"
 
 # What is drawn is what comes out: the upper half of the real pictures black, the lower white.
-{ head_of $((0x803)) 1 4 4 && printf '\0\0\0\0\0\0\0\0\377\377\377\377\377\377\377\377'; } >"$tmp/half"
+{
+    head_of $((0x803)) 1 4 4
+    printf '\0%.0s' {1..8}
+    printf '\377%.0s' {1..8}
+} >"$tmp/half"
 mkdir -p "$tmp/half-out" && "$experiment" --data "$tmp/half" "$tmp/half-out" nothing 5 >/dev/null
 # the sheet's lowest lines: 4 lines of white between pictures, then the lower half of the last row
-lines=$(tail -c +1079 "$tmp/half-out/real.bmp" | od -An -v -tu1 -w244 | awk 'NR % 4 == 1 { print $8 }' | head -n 5 | tr '\n' ' ')
+lines=$(tail -c +1079 "$tmp/half-out/real.bmp" | od -An -v -tu1 -w244 |
+    awk 'NR % 4 == 1 && NR < 20 { printf "%s ", $8 }')
 [ "$lines" = "255 255 255 0 0 " ]
 judge $? "the sheet shows what is in the file" "$lines"
 
@@ -77,7 +81,8 @@ gzip -c "$tmp/labels" >"$tmp/labels.gz"
 { head -c 400 "$tmp/packed.gz" && printf XXXX && tail -c +405 "$tmp/packed.gz"; } >"$tmp/damaged.gz"
 pictures 3 65 64 >"$tmp/large"
 
-refuses "a file that is cut short" "$tmp/truncated" 'ends in picture 256, says that it has 300 of 28 x 28'
+refuses "a file that is cut short" \
+    "$tmp/truncated" 'ends in picture 256, says that it has 300 of 28 x 28'
 refuses "another kind of file" "$tmp/magic" 'begins with 50 35 0a 32, expected 00 00 08 03'
 refuses "sizes that overflow" "$tmp/overflow" 'says 4294967295 pictures of 4294967295 x 4294967295'
 refuses "sizes beyond the file" "$tmp/beyond" 'ends in picture 2, says that it has 60000'
@@ -91,7 +96,8 @@ refuses "a file that is not there" "$tmp/none" 'cannot be read: No such file or 
 refuses "half a head" "$tmp/head" 'ends after 9 bytes'
 refuses "packed labels" "$tmp/labels.gz" 'holds labels'
 refuses "packed data that is damaged" "$tmp/damaged.gz" 'cannot be unpacked'
-refuses "pictures too large for this network" "$tmp/large" 'pictures of 65 x 64 pixels, expected at most 4096'
+refuses "pictures too large for this network" \
+    "$tmp/large" 'pictures of 65 x 64 pixels, expected at most 4096'
 cp "$tmp/plain" "$tmp/unreadable" && chmod 0 "$tmp/unreadable"
 if [ "$(id -u)" -ne 0 ]; then as_nobody=(env); else # root may read everything
     chmod 711 "$tmp"
@@ -113,8 +119,10 @@ usage() {
 }
 usage "no such placement" "unknown placement 'here': nothing, generator" --data cats "$tmp" here
 usage "no steps" "'0' is no number of steps" --data cats "$tmp" both 0
-usage "a folder that is not there" "nowhere/real.bmp: cannot be written" --data cats "$tmp/nowhere" nothing 1
+usage "a folder that is not there" \
+    "nowhere/real.bmp: cannot be written" --data cats "$tmp/nowhere" nothing 1
 usage "no such study" "unknown study 'x'" --run x both 1 100 "$tmp/file"
 usage "too few arguments" "^usage: experiment --run STUDY" --run ablation
-usage "steps that are not a multiple of 100" "150 steps: the ablation takes a multiple" --run ablation both 1 150 "$tmp/file"
+usage "steps that are not a multiple of 100" \
+    "150 steps: the ablation takes a multiple" --run ablation both 1 150 "$tmp/file"
 finish

@@ -7,8 +7,9 @@
 count=0
 while read -r file; do
     count=$((count + 1))
-    clang-format "$file" | diff -q "$file" - >/dev/null || fail "$file is formatted" "clang-format -i $file"
-done < <({ git ls-files '*.[ch]' 2>/dev/null || find . -name '*.[ch]' -not -path './build/*'; } | grep -v '/class/attacks/')
+    clang-format "$file" | diff -q "$file" - >/dev/null ||
+        fail "$file is formatted" "clang-format -i $file"
+done < <(tracked '*.[ch]' | grep -v '/class/attacks/')
 [ $count -gt 20 ]
 judge $? "$count C files were looked at" "only $count"
 finish

@@ -64,7 +64,8 @@ expect null_write 0 'bn_mean uses a NULL pointer [0-9]+ \|' \
 expect endless_loop 0 'bn_mean was still running .* [0-9]+ \| +for \(volatile int i = 0;;\)' \
     '    for (volatile int i = 0;;) i++;'
 # 640 MB, of which only a few are written to; without a limit it would be a leak
-expect memory_hog 0 'bn_mean asks malloc for more than the 512 MB that a test may have' '    extern void *malloc(size_t);
+expect memory_hog 0 'bn_mean asks malloc for more than the 512 MB that a test may have' \
+    '    extern void *malloc(size_t);
     for (int i = 0; i < 10000; i++) *(volatile char *)malloc(1 << 16) = 1;
 '"$right"
 expect endless_recursion 0 'bn_mean calls itself without end' "$quiet
@@ -77,7 +78,8 @@ expect abort 0 'bn_mean called abort, or an assert failed [0-9]+ \| +abort\(\);'
     abort();"
 expect sigkill 0 'bn_mean was ended by signal 9' "$libc
     raise(9);"
-expect sleeps 0 'bn_mean waited for 6 seconds without computing: does it sleep, or read a key\? [0-9]+ \| +sleep\(' "$libc
+expect sleeps 0 \
+    'waited for 6 seconds without computing: does it sleep, or read a key\? [0-9]+ \| +sleep' "$libc
     sleep(1000);"
 
 # ---- Output ----
@@ -91,27 +93,35 @@ expect closes_everything 17 'want' "$libc
 
 # ---- Memory ----
 
-expect one_past_the_end 0 'bn_mean writes past the end of an array of 8 bytes \(1 double\) [0-9]+ \| +mean\[d\] = 0; // here' \
+expect one_past_the_end 0 \
+    'writes past the end of an array of 8 bytes \(1 double\) [0-9]+ \| +mean\[d\] = 0; // here' \
     '    for (size_t d = 0; d <= x.cols; d++)
         mean[d] = 0; // here'
-expect local_array 4 'bn_mean (reads outside an array|uses index 1 of an array of 1: its last is 0) [0-9]+ \|' \
+expect local_array 4 \
+    'bn_mean (reads outside an array|uses index 1 of an array of 1: its last is 0) [0-9]+ \|' \
     '    double sum[1] = {0};
     for (size_t n = 0; n < x.rows; n++)
         for (size_t d = 0; d < x.cols; d++)
             sum[d] += row(x, n)[d];
     for (size_t d = 0; d < x.cols; d++)
         mean[d] = sum[d] / (double)x.rows;'
-expect local_array_by_pointer 0 'writes past the end of the local array sum of 16 bytes \(2 doubles\)' '    double sum[2] = {0};
+expect local_array_by_pointer 0 \
+    'writes past the end of the local array sum of 16 bytes \(2 doubles\)' \
+    '    double sum[2] = {0};
     double *volatile s = sum;
     for (size_t i = 0; i < 9; i++)
         s[i] = 0;'
-expect global_array 0 'writes past the end of the global array table of 16 bytes' '    static double table[2];
+expect global_array 0 \
+    'writes past the end of the global array table of 16 bytes' \
+    '    static double table[2];
     double *volatile t = table;
     for (size_t i = 0; i < 3; i++)
         t[i] = 0;'
-expect integer_too_large 0 'computes [0-9]+ \+ [0-9]+ in numbers of type int, which cannot hold it' \
+expect integer_too_large 0 \
+    'computes [0-9]+ \+ [0-9]+ in numbers of type int, which cannot hold it' \
     '    int big = 2147483647; big += (int)x.rows; mean[0] = big;'
-expect nan_as_index 0 'turns -?nan into a number of type (long unsigned int|unsigned long), which cannot hold it' \
+expect nan_as_index 0 \
+    'turns -?nan into a number of type (long unsigned int|unsigned long), which cannot hold it' \
     '    double none = mean[0]; mean[(size_t)none] = 1;'
 expect output_not_set 0 'was never set|You add to what the array mean held' \
     '    for (size_t n = 0; n < x.rows; n++)
@@ -132,8 +142,10 @@ expect frees_the_output 0 'frees memory that belongs to its caller' "extern void
 
 # ---- Right for the wrong reason ----
 
-expect fills_the_stack 0 'fills the stack' '    volatile double big[4000000]; big[0] = x.rows; mean[0] = big[0];'
-expect only_zeros 3 'All your means are 0, of a single example too' '    require(x.rows >= 1, "no examples");
+expect fills_the_stack 0 \
+    'fills the stack' '    volatile double big[4000000]; big[0] = x.rows; mean[0] = big[0];'
+expect only_zeros 3 \
+    'All your means are 0, of a single example too' '    require(x.rows >= 1, "no examples");
     for (size_t d = 0; d < x.cols; d++)
         mean[d] = 0;'
 expect only_by_hand 7 'make chapter3-why T=3.1.[0-9] shows this test' \
@@ -145,7 +157,8 @@ expect changes_its_input 17 'You subtracted the mean from x itself' "$right
             row(x, n)[d] -= (real)mean[d];"
 expect keeps_state 17 'for the same x' "static double before; $right
     if (x.rows == 5) { mean[0] += before; before = 1; }"
-expect keeps_a_sum 9 'A second call with the same input gives another result' '    static double sum[64];
+expect keeps_a_sum 9 \
+    'A second call with the same input gives another result' '    static double sum[64];
     require(x.rows >= 1, "no examples");
     for (size_t n = 0; n < x.rows; n++)
         for (size_t d = 0; d < x.cols; d++)
@@ -202,9 +215,9 @@ judge $? "lines may end as on Windows" "$report"
 long=$tmp/$(printf 'long%.0s' {1..40})
 mkdir -p "$long"
 for folder in "" "$long"; do
-    [ "$(TMPDIR=$folder "$program/solution/tests" --subject x | tail -n 1)" = "Score: 100/100" ]
-    judge $? "TMPDIR of ${#folder} letters" \
-        "$(TMPDIR=$folder "$program/solution/tests" --subject x 2>&1 | tail -n 2)"
+    report=$(TMPDIR=$folder "$program/solution/tests" --subject x 2>&1)
+    [ "$(tail -n 1 <<<"$report")" = "Score: 100/100" ]
+    judge $? "TMPDIR of ${#folder} letters" "$(tail -n 2 <<<"$report")"
 done
 [ -z "$(ls "$long")" ]
 judge $? "nothing stays in TMPDIR" "$(ls "$long")"
@@ -234,7 +247,9 @@ judge $? "no color in a pipe" "found an escape"
 judge $? "the report fits a screen" "$(wc -l <<<"$report") lines"
 grep -q "You divided by N-1" <<<"$report" && grep -q "got 1.666667   want 1.25" <<<"$report"
 judge $? "it says which mistake, with the numbers" "$report"
-awk -F '\t' 'NR > 1 && $4 == "wrong" && $5 != "variance_of_population" { bad = 1 } END { exit bad }' "$record"
+awk -F '\t' '
+    NR > 1 && $4 == "wrong" && $5 != "variance_of_population" { bad = 1 }
+    END { exit bad }' "$record"
 judge $? "the record names the cause" "$(cat "$record")"
 rm -rf build/gcc-double/*/03_forward_pass/"${tmp//\//-}"-* build/records/"${tmp//\//-}"-*
 finish

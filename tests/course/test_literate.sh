@@ -174,17 +174,28 @@ END
     refuses_file "an unknown closing mark" 2 "unknown mark" <<<$'//> region a\n//< regoin'
     refuses_file "a closing mark with an argument" 2 "unknown mark" <<<$'//> region a\n//< region a'
     refuses_file "a bare mark" 1 "unknown mark" <<<'//>'
-    refuses_file "an unclosed solution" 2 "the solution of line 2 is not closed" <<<$'\n//> solution 3.1\n\n'
-    refuses_file "an unclosed region" 1 "the region of line 1 is not closed" <<<$'//> region a\nint a;'
-    refuses_file "unclosed prose" 2 "the prose of line 2 is not closed" <<<$'int a;\n/*: text\n\ntext'
-    refuses_file "a solution closed but not opened" 1 "//< solution closes nothing" <<<'//< solution'
-    refuses_file "a region closed but not opened" 2 "//< region closes nothing" <<<$'int a;\n//< region'
-    refuses_file "a region closed as a solution" 3 "//< solution cannot close here" <<<$'\n//> region a\n//< solution'
-    refuses_file "a solution closed as a region" 2 "//< region cannot close here" <<<$'//> solution 3.1\n//< region'
-    refuses_file "a region in a region" 2 "nested mark" <<<$'//> region a\n//> region b\n//< region\n//< region'
-    refuses_file "a solution in a region" 2 "nested mark" <<<$'//> region a\n//> solution 3.1\n//< solution\n//< region'
-    refuses_file "a region in a solution" 3 "nested mark" <<<$'//> solution 3.1\nint a;\n//> region a'
-    refuses_file "prose in a solution" 2 "nested mark" <<<$'//> solution 3.1\n/*: text */\n//< solution'
+    refuses_file "an unclosed solution" \
+        2 "the solution of line 2 is not closed" <<<$'\n//> solution 3.1\n\n'
+    refuses_file "an unclosed region" \
+        1 "the region of line 1 is not closed" <<<$'//> region a\nint a;'
+    refuses_file "unclosed prose" \
+        2 "the prose of line 2 is not closed" <<<$'int a;\n/*: text\n\ntext'
+    refuses_file "a solution closed but not opened" \
+        1 "//< solution closes nothing" <<<'//< solution'
+    refuses_file "a region closed but not opened" \
+        2 "//< region closes nothing" <<<$'int a;\n//< region'
+    refuses_file "a region closed as a solution" \
+        3 "//< solution cannot close here" <<<$'\n//> region a\n//< solution'
+    refuses_file "a solution closed as a region" \
+        2 "//< region cannot close here" <<<$'//> solution 3.1\n//< region'
+    refuses_file "a region in a region" \
+        2 "nested mark" <<<$'//> region a\n//> region b\n//< region\n//< region'
+    refuses_file "a solution in a region" \
+        2 "nested mark" <<<$'//> region a\n//> solution 3.1\n//< solution\n//< region'
+    refuses_file "a region in a solution" \
+        3 "nested mark" <<<$'//> solution 3.1\nint a;\n//> region a'
+    refuses_file "prose in a solution" \
+        2 "nested mark" <<<$'//> solution 3.1\n/*: text */\n//< solution'
     refuses_file "prose in a region" 2 "nested mark" <<<$'//> region a\n/*: text */\n//< region'
     refuses_file "a mark in prose" 3 "nested mark" <<<$'/*: text\n\n//> region a\n*/'
     refuses_file "prose in prose" 2 "nested mark" <<<$'/*: text\n/*: text */'
@@ -198,12 +209,16 @@ END
     for bad in "" A a_b "a b" a.b; do
         refuses_file "the region name '$bad'" 1 "malformed region name" <<<"//> region $bad"
     done
-    refuses_file "a mark after code" 1 "a mark must stand first on its line" <<<'x = 1; //> region a'
-    refuses_file "prose after code" 2 "a mark must stand first on its line" <<<$'\nx = 1; /*: text */'
+    refuses_file "a mark after code" \
+        1 "a mark must stand first on its line" <<<'x = 1; //> region a'
+    refuses_file "prose after code" \
+        2 "a mark must stand first on its line" <<<$'\nx = 1; /*: text */'
     refuses_file "code after prose" 2 "text after the */" <<<$'/*: text\n*/ x = 1;'
 
-    refuses "a region that is not there" "$tmp/good.c:0: no region 'nowhere'" -v mode=region -v name=nowhere "$tmp/good.c"
-    refuses "an exercise that is not there" "$tmp/good.c:0: no region 'solution-3.9'" -v mode=region -v id=3.9 "$tmp/good.c"
+    refuses "a region that is not there" \
+        "$tmp/good.c:0: no region 'nowhere'" -v mode=region -v name=nowhere "$tmp/good.c"
+    refuses "an exercise that is not there" \
+        "$tmp/good.c:0: no region 'solution-3.9'" -v mode=region -v id=3.9 "$tmp/good.c"
     refuses "no region asked for" "$tmp/good.c:0: mode=region needs" -v mode=region "$tmp/good.c"
     refuses "no FILE" "literate.awk:0: usage" -v mode=stub
     refuses "two FILEs" "literate.awk:0: usage" -v mode=stub "$tmp/good.c" "$tmp/good.c"

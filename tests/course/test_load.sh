@@ -12,7 +12,8 @@ folder=$chapter/${tmp//\//-}
 # program NAME BODY: $tmp/NAME.c has this body of bn_mean, and its tests are built.
 program() {
     with_body bn_mean "$2" >"$tmp/$1.c"
-    make -s "$folder-$1/tests" SUBJECT="$tmp/$1.c" >/dev/null 2>"$tmp/stderr" || fail "$1 is built" "$(cat "$tmp/stderr")"
+    make -s "$folder-$1/tests" SUBJECT="$tmp/$1.c" >/dev/null 2>"$tmp/stderr" ||
+        fail "$1 is built" "$(cat "$tmp/stderr")"
 }
 
 # verdict NAME PATTERN [ARGUMENT...]: the report on NAME matches.
@@ -51,7 +52,8 @@ for _ in 1 2 3 4 5 6; do
 done
 verdict solution 'Score: 100/100'
 verdict slow 'Score: 4/4' --only 3.1.1 # 0.36 s of work, in two calls
-verdict loop 'bn_mean was still running when its time was up: an endless loop\? [0-9]+ \|' --only 3.1.1
+verdict loop \
+    'bn_mean was still running when its time was up: an endless loop\? [0-9]+ \|' --only 3.1.1
 verdict hog 'bn_mean asks malloc for more than the 512 MB that a test may have' --only 3.1.1
 verdict leak 'bn_mean does not free memory' --only 3.1.1
 finish

@@ -27,7 +27,8 @@ make -s -C "$tmp/course" docs >/dev/null 2>&1
 [ "$before" = "$(list)" ]
 judge $? "a second make writes no page" "$(diff <(echo "$before") <(list))"
 echo 'One more sentence.' >>"$tmp/course/chapters/05_backprop/chapter.md"
-within "a chapter that has changed takes a quarter of that at most" .25 "$(seconds make -s -C "$tmp/course" docs)" "$took"
+within "a chapter that has changed takes a quarter of that at most" \
+    .25 "$(seconds make -s -C "$tmp/course" docs)" "$took"
 [ "$(diff <(echo "$before") <(list) | grep -c '^>.*05_backprop\.html')" = 1 ]
 judge $? "and its page is new" "it is the old one"
 
@@ -43,7 +44,8 @@ targets() {
 links() {
     local page
     for page in *.html; do
-        grep -oE '(href|src)="[^"]*"' "$page" | sed "s/^[a-z]*=\"//; s/\"\$//; s,^#,$page#,; s,^,$page ,"
+        grep -oE '(href|src)="[^"]*"' "$page" |
+            sed "s/^[a-z]*=\"//; s/\"\$//; s,^#,$page#,; s,^,$page ,"
     done
     grep -oE 'url\([^)]*\)' assets/*.css | sed 's,:url(, assets/,; s,)$,,'
 }
@@ -65,8 +67,8 @@ done
 left() {
     local page
     for page in "$site"/*.html; do
-        tr '\n' ' ' <"$page" | sed 's,<annotation[^>]*>[^<]*</annotation>,,g' | grep -oE ".{0,40}($1).{0,40}" |
-            sed "s,^,${page##*/}: ,"
+        tr '\n' ' ' <"$page" | sed 's,<annotation[^>]*>[^<]*</annotation>,,g' |
+            grep -oE ".{0,40}($1).{0,40}" | sed "s,^,${page##*/}: ,"
     done
 }
 raw=$(left 'class="math|katex-error|\$\$|\\(frac|sum|sigma|hat|partial|begin|gamma)\b')
@@ -78,7 +80,8 @@ judge $? "no mark is left in a page" "$marks"
 
 # Numbers of figures, equations, exercises... are the same in all editions.
 numbers() {
-    find "$site$1" -maxdepth 1 -name '*_*.html' ! -name '*-solution.html' | sort | xargs -r grep -ohE 'class="number">[A-Z(][^<]*'
+    find "$site$1" -maxdepth 1 -name '*_*.html' ! -name '*-solution.html' | sort |
+        xargs -r grep -ohE 'class="number">[A-Z(][^<]*'
 }
 for edition in -student -instructor; do
     [ "$(numbers '')" = "$(numbers $edition)" ]
@@ -90,7 +93,8 @@ done
 
 for text in chapters/*/chapter.md; do
     chapter=$(basename "$(dirname "$text")")
-    check "no result is typed into $text" awk -f docs/typed.awk "build/results/$chapter/values.csv" "$text"
+    check "no result is typed into $text" \
+        awk -f docs/typed.awk "build/results/$chapter/values.csv" "$text"
 done
 
 # typed LINE MESSAGE: what is said of a text with that line; an empty message: nothing.
@@ -103,19 +107,22 @@ typed() {
     judge $? "typed numbers: $1" "$said"
 }
 typed 'It takes {{steps}} steps of 0.5, `x = 0.777`.' ''
-typed 'It takes 113,482 steps.'   '113,482, which is {{steps}}; write {{name}}, or list it in the header: given: 113,482'
-typed 'The slope is $-0.499$.'    '0.499, which is {{slope}}; write {{name}}, or list it in the header: given: 0.499'
+typed 'It takes 113,482 steps.' \
+    '113,482, which is {{steps}}; write {{name}}, or list it in the header: given: 113,482'
+typed 'The slope is $-0.499$.' \
+    '0.499, which is {{slope}}; write {{name}}, or list it in the header: given: 0.499'
 typed 'About 2.25 of them.'       '2.25; write {{name}}, or list it in the header: given: 2.25'
-typed 'It is 4 times faster.'     '4 times faster; write {{name}}, or list it in the header: given: 4'
+typed 'It is 4 times faster.' \
+    '4 times faster; write {{name}}, or list it in the header: given: 4'
 typed 'It took 3 ms.'             '3 ms; write {{name}}, or list it in the header: given: 3'
 typed 'Only 12% of it.'           '12%; write {{name}}, or list it in the header: given: 12%'
 typed 'Given are 0.126, 12.5 and 47% of it.' ''
 
 printf 'name,value\ntime_walk,2\ntimes_walk,3\n' >"$tmp/values.csv"
 echo 'It takes {{time_walk}} ns.' >"$tmp/text.md"
-if awk -f docs/numbers.awk "$tmp/values.csv" "$tmp/text.md" >"$tmp/said" 2>&1 || ! grep -q 'text.md:1:.*write {{times_walk}}' "$tmp/said"
-then fail "a text cannot quote a time that this build measured" "$(cat "$tmp/said")"
-else ok "a text cannot quote a time that this build measured"; fi
+! awk -f docs/numbers.awk "$tmp/values.csv" "$tmp/text.md" >"$tmp/said" 2>&1 &&
+    grep -q 'text.md:1:.*write {{times_walk}}' "$tmp/said"
+judge $? "a text cannot quote a time that this build measured" "$(cat "$tmp/said")"
 
 # ---- The student edition ----
 
@@ -130,7 +137,9 @@ lines() { sed 's/^[ \t]*//; s/[ \t]*$//' | tr -s ' \t' ' ' | grep -E '.{13}' | s
 for file in solutions/*/*.c; do
     sed -n '/\/\/> solution/,/\/\/< solution/p' "$file" | grep -v '^ *//[<>]'
 done | lines | grep -vxFf "$tmp/given" >"$tmp/secret"
-scripts() { sed -e 's/\\n/\n/g; s,\\\(["/\\]\),\1,g' "$1"/assets/search-index.js "$1"/assets/previews/*.js; } # as HTML
+scripts() { # as HTML
+    sed -e 's/\\n/\n/g; s,\\\(["/\\]\),\1,g' "$1"/assets/{search-index,previews/*}.js
+}
 { text "$site"-student/*.html; scripts "$site-student" | text; } >"$tmp/student.txt"
 text "$site"/*.html >"$tmp/full.txt"
 scripts "$site" | text >"$tmp/full-scripts.txt"

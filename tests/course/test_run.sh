@@ -21,8 +21,10 @@ counts() {
 counts passes 0 '2 passed, 0 failed' '2 passed   0 failed' 'echo "ok   a"; echo "ok   b"'
 counts fails 1 '1 passed, 1 failed' 'FAIL b: why' 'echo "ok   a"; echo "FAIL b: why"; exit 1'
 counts fails_with_status_0 1 '0 passed, 1 failed' 'FAIL b: why' 'echo "FAIL b: why"'
-counts breaks_off 1 '1 passed, 1 failed' 'exit status 3: no such thing' 'echo "ok   a"; echo "no such thing" >&2; exit 3'
-counts runs_nothing 1 '0 passed, 1 failed' 'it ran nothing: skip  node is missing' 'echo "skip  node is missing"'
+counts breaks_off 1 '1 passed, 1 failed' \
+    'exit status 3: no such thing' 'echo "ok   a"; echo "no such thing" >&2; exit 3'
+counts runs_nothing 1 \
+    '0 passed, 1 failed' 'it ran nothing: skip  node is missing' 'echo "skip  node is missing"'
 counts is_empty 1 '0 passed, 1 failed' 'it ran nothing' ''
 
 # refuses WHAT WORDS COMMAND...: one line with these words, and status 2.
@@ -37,6 +39,7 @@ refuses() {
 chmod 755 "$tmp" # wherever the course is, nobody may read this copy
 nobody=()
 [ "$(id -u)" -ne 0 ] || nobody=(setpriv --reuid 65534 --clear-groups)
-refuses 'an unknown release' 'a release of Debian is wanted' "$tmp/course/tests/course/root.sh" ../trixie
+refuses 'an unknown release' \
+    'a release of Debian is wanted' "$tmp/course/tests/course/root.sh" ../trixie
 refuses 'who is not root' 'needs root' "${nobody[@]}" "$tmp/course/tests/course/root.sh" trixie
 finish

@@ -11,9 +11,11 @@ usage() {
     setup -h
     holds "help" "$(gives 0)" "$nothing_run" "$(says 'usage: ./setup' out)" '[ ! -s err ]'
     setup teacher
-    holds "an unknown group" "$(gives 2)" "$nothing_run" "$one_line_of_error" "$(says "unknown group 'teacher'" err)"
+    holds "an unknown group" \
+        "$(gives 2)" "$nothing_run" "$one_line_of_error" "$(says "unknown group 'teacher'" err)"
     setup -x
-    holds "an unknown option" "$(gives 2)" "$nothing_run" "$one_line_of_error" "$(says "unknown option '-x'" err)"
+    holds "an unknown option" \
+        "$(gives 2)" "$nothing_run" "$one_line_of_error" "$(says "unknown option '-x'" err)"
     setup notes all
     holds "two groups" "$(gives 2)" "$nothing_run" "$one_line_of_error"
     world none 0
@@ -25,36 +27,48 @@ each_manager() {
     local manager group student
     for manager in apt dnf brew; do
         world $manager 1000
-        student=$(case $manager in apt) echo zlib1g-dev ;; dnf) echo check-devel ;; brew) echo check ;; esac)
+        case $manager in
+        apt) student=zlib1g-dev ;;
+        dnf) student=check-devel ;;
+        brew) student=check ;;
+        esac
         archive 'libclang-rt-dev' chromium
         setup -n
         holds "$manager: -n shows the commands and runs none" "$(gives 0)" "$nothing_run" \
             "$(says "install" out)" "$(says " $student" out)" '! grep -q pandoc out'
         for group in notes all; do
             setup -n $group
-            holds "$manager: $group includes the groups before it" "$(gives 0)" "$(says " $student" out)" \
+            holds "$manager: $group includes the groups before it" \
+                "$(gives 0)" "$(says " $student" out)" \
                 "$(says " pandoc" out)" "[ $group = notes ] || grep -q ' entr' out"
         done
         setup </dev/null
-        holds "$manager: no answer changes nothing" "$(gives 1)" "$nothing_run" "$(says 'nothing was changed' err)"
+        holds "$manager: no answer changes nothing" \
+            "$(gives 1)" "$nothing_run" "$(says 'nothing was changed' err)"
         setup <<<no
-        holds "$manager: 'no' changes nothing" "$(gives 1)" "$nothing_run" "$(says 'nothing was changed' err)"
+        holds "$manager: 'no' changes nothing" \
+            "$(gives 1)" "$nothing_run" "$(says 'nothing was changed' err)"
         touch no-network
         setup -y
-        holds "$manager: a failing install is reported" "$(gives 1)" "$(says 'setup: this failed: ' err)" \
+        holds "$manager: a failing install is reported" \
+            "$(gives 1)" "$(says 'setup: this failed: ' err)" \
             '[ "$(wc -l <log)" -eq 1 ]' '! grep -q "may be old" out'
         rm no-network
         setup <<<''
         holds "$manager: an empty answer installs" "$(gives 0)" "$(says "all is there" out)" \
-            "grep -qx $student installed" 'grep -q install log' "$(says 'to run:' out)" "$(says 'Go on?' out)"
+            "grep -qx $student installed" 'grep -q install log' \
+            "$(says 'to run:' out)" "$(says 'Go on?' out)"
         touch no-network sudo-refuses
         setup -y
-        holds "$manager: nothing to do: one line, no right, no network" "$(gives 0)" "$nothing_run" "$one_line" \
+        holds "$manager: nothing to do: one line, no right, no network" \
+            "$(gives 0)" "$nothing_run" "$one_line" \
             "$(says 'setup: student: all is there, nothing to do' out)"
         rm no-network sudo-refuses
         setup -y all
-        holds "$manager: -y installs only what is missing" "$(gives 0)" "! grep install log | grep -q ' $student '" \
-            "grep -qx entr installed" '! grep -q "Go on?" out' '! grep -qxE "gnuplot|gnuplot-x11" installed || [ -e bin/brew ]'
+        holds "$manager: -y installs only what is missing" \
+            "$(gives 0)" "! grep install log | grep -q ' $student '" \
+            "grep -qx entr installed" '! grep -q "Go on?" out' \
+            '! grep -qxE "gnuplot|gnuplot-x11" installed || [ -e bin/brew ]'
         setup all
         holds "$manager: all, again: nothing to do" "$(gives 0)" "$nothing_run" "$one_line"
         grep -vx entr installed >left
@@ -67,7 +81,8 @@ each_manager() {
     world brew 1000
     stand_in brew '[ "$1" != list ]'
     setup -y
-    holds "brew: success without the packages is an error" "$(gives 1)" "$(says 'setup: still missing: ' err)"
+    holds "brew: success without the packages is an error" \
+        "$(gives 1)" "$(says 'setup: still missing: ' err)"
 }
 
 with_what_right() {
@@ -77,19 +92,23 @@ with_what_right() {
         archive
         rm bin/sudo
         setup -y
-        holds "$manager: root needs no sudo" "$(gives 0)" "$(says "all is there" out)" '! grep -q sudo out'
+        holds "$manager: root needs no sudo" \
+            "$(gives 0)" "$(says "all is there" out)" '! grep -q sudo out'
         world $manager 1000
         rm bin/sudo
         setup -y
-        holds "$manager: neither root nor sudo" "$(gives 2)" "$nothing_run" "$one_line_of_error" "$(says 'needs root' err)"
+        holds "$manager: neither root nor sudo" \
+            "$(gives 2)" "$nothing_run" "$one_line_of_error" "$(says 'needs root' err)"
         world $manager 1000
         touch sudo-refuses
         setup -y </dev/null
-        holds "$manager: sudo refuses" "$(gives 2)" "$nothing_run" "$one_line_of_error" "$(says 'needs root' err)"
+        holds "$manager: sudo refuses" \
+            "$(gives 2)" "$nothing_run" "$one_line_of_error" "$(says 'needs root' err)"
         world $manager 1000
         archive
         setup -y
-        holds "$manager: by sudo" "$(gives 0)" "$(says "    sudo " out)" 'grep -q "uid 0" log' '! grep -q "uid 1000" log'
+        holds "$manager: by sudo" \
+            "$(gives 0)" "$(says "    sudo " out)" 'grep -q "uid 0" log' '! grep -q "uid 1000" log'
     done
     world brew 0
     setup -y
@@ -104,7 +123,10 @@ packages_of_the_browser_tests() {
     archive
     mkdir -p tests/notes
     echo 1 >tests/notes/package-lock.json
-    stand_in npm 'echo "npm $* (uid $(cat uid))" >>log; [ ! -e no-network ] || exit 1; mkdir -p tests/notes/node_modules'
+    stand_in npm '
+        echo "npm $* (uid $(cat uid))" >>log
+        [ ! -e no-network ] || exit 1
+        mkdir -p tests/notes/node_modules'
     setup -y notes
     holds "npm: for the group all only" "$(gives 0)" '! grep -q "^npm" log'
     touch no-network
@@ -113,13 +135,15 @@ packages_of_the_browser_tests() {
     rm no-network
     setup -y all
     holds "npm: run as the user, in the tests' folder" "$(gives 0)" "$(says '    npm ci' out)" \
-        'grep -q "^npm ci .*--prefix $PWD/tests/notes (uid 1000)" log' '[ -d tests/notes/node_modules ]'
+        'grep -q "^npm ci .*--prefix $PWD/tests/notes (uid 1000)" log' \
+        '[ -d tests/notes/node_modules ]'
     setup all
     holds "npm: all, again: nothing to do" "$(gives 0)" "$nothing_run" "$one_line"
     echo 2 >tests/notes/package-lock.json
     rm bin/sudo
     setup -y all
-    holds "npm: again when the list has changed, with no right to install" "$(gives 0)" 'grep -q "^npm ci" log' \
+    holds "npm: again when the list has changed, with no right to install" \
+        "$(gives 0)" 'grep -q "^npm ci" log' \
         '! grep -q apt-get log'
 }
 
@@ -127,24 +151,28 @@ lists_of_apt() {
     world apt 0
     archive libclang-rt-dev chromium
     setup -y
-    holds "apt: empty lists are fetched first" "$(gives 0)" 'grep -q "^apt-get update" log' "$(says '    apt-get update' out)"
+    holds "apt: empty lists are fetched first" \
+        "$(gives 0)" 'grep -q "^apt-get update" log' "$(says '    apt-get update' out)"
     holds "apt: asks nothing" 'grep -q "install -y.*DEBIAN_FRONTEND=noninteractive" log'
     world apt 0
     archive libclang-rt-dev chromium
     cat archive >known
     setup -y all
-    holds "apt: lists that know all are not fetched" "$(gives 0)" '! grep -q update log' '! grep -q "apt-get update" out'
+    holds "apt: lists that know all are not fetched" \
+        "$(gives 0)" '! grep -q update log' '! grep -q "apt-get update" out'
     world apt 0
     archive
     cat archive >known
     touch old-lists
     setup -y
-    holds "apt: old lists are fetched, once" "$(gives 0)" "$(says 'to run: apt-get update' out)" '[ "$(grep -c update log)" -eq 1 ]' '[ "$(grep -c install log)" -eq 2 ]'
+    holds "apt: old lists are fetched, once" "$(gives 0)" "$(says 'to run: apt-get update' out)" \
+        '[ "$(grep -c update log)" -eq 1 ]' '[ "$(grep -c install log)" -eq 2 ]'
     world apt 0
     archive libclang-rt-dev
     setup -y all
     holds "apt: what some systems lack is installed where there" "$(gives 0)" \
-        'grep -q "to run.*libclang-rt-dev" out' 'grep -qx libclang-rt-dev installed' '! grep -qx chromium installed'
+        'grep -q "to run.*libclang-rt-dev" out' 'grep -qx libclang-rt-dev installed' \
+        '! grep -qx chromium installed'
     setup -y all
     holds "apt: and is not missed where not" "$(gives 0)" "$nothing_run" "$one_line"
     world apt 0
@@ -152,7 +180,8 @@ lists_of_apt() {
     cat archive >known
     printf '%s\n' gnuplot-qt busybox-static pkgconf >>installed
     setup -y all
-    holds "apt: an alternative that is there will do" "$(gives 0)" '! grep -qE "gnuplot-nox|busybox |pkg-config" log'
+    holds "apt: an alternative that is there will do" \
+        "$(gives 0)" '! grep -qE "gnuplot-nox|busybox |pkg-config" log'
 }
 
 beside_another_program() {
@@ -160,21 +189,24 @@ beside_another_program() {
     archive libclang-rt-dev chromium
     echo 2 >locked
     setup -y
-    holds "apt: waits for the lock of its lists" "$(gives 0)" '[ "$(grep -c update log)" -eq 3 ]' '[ "$(wc -l <slept)" -eq 2 ]' \
+    holds "apt: waits for the lock of its lists" \
+        "$(gives 0)" '[ "$(grep -c update log)" -eq 3 ]' '[ "$(wc -l <slept)" -eq 2 ]' \
         '[ "$(grep -c "another program is installing; waiting" out)" -eq 1 ]' '[ ! -s err ]'
     world apt 0
     archive
     cat archive >known
     echo 2 >locked
     setup -y
-    holds "apt: waits for the lock of its archives" "$(gives 0)" '[ "$(grep -c " install " log)" -eq 3 ]' '! grep -q update log'
+    holds "apt: waits for the lock of its archives" \
+        "$(gives 0)" '[ "$(grep -c " install " log)" -eq 3 ]' '! grep -q update log'
     holds "apt: waits for the lock of dpkg" 'grep -q "DPkg::Lock::Timeout=[1-9][0-9]* install" log'
     world apt 0
     archive
     cat archive >known
     echo 1000 >locked
     setup -y
-    holds "apt: does not wait for ever" "$(gives 1)" "$(says 'Could not get lock' err)" "$(says 'setup: this failed: ' err)"
+    holds "apt: does not wait for ever" \
+        "$(gives 1)" "$(says 'Could not get lock' err)" "$(says 'setup: this failed: ' err)"
     world apt 0
     archive
     tr ' ' '\n' <archive >triggers
@@ -200,6 +232,7 @@ cd "$root" || exit 2
 
 if command -v shellcheck >/dev/null; then
     check "shellcheck: setup" shellcheck setup
-    check "shellcheck: the tests of the course" shellcheck -x -P SCRIPTDIR -S warning tests/course/*.sh
+    check "shellcheck: the tests of the course" \
+        shellcheck -x -P SCRIPTDIR -S warning tests/course/*.sh
 fi
 finish

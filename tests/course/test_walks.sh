@@ -28,18 +28,20 @@ sums >"$tmp/columns.c" <<'END'
     for (size_t d = 0; d < block.count; d++)
         by_rows(x, n, rows, (Block){block.first + d, 1}, sum + d, squares + d);
 END
-said columns A.1.6 "down the columns" "each cache line of x 8 times or more, and once is enough.*features in the inner one"
+said columns A.1.6 "down the columns" \
+    "each cache line of x 8 times or more, and once is enough.*features in the inner one"
 
 sums >"$tmp/pairs.c" <<'END'
     for (size_t d = 0; d + 4 <= block.count; d += 4)
         by_rows(x, n, rows, (Block){block.first + d, 4}, sum + d, squares + d);
 END
-said pairs A.1.6 "four features at a time: half a line" "each cache line of x twice, and once is enough"
+said pairs A.1.6 \
+    "four features at a time: half a line" "each cache line of x twice, and once is enough"
 
 sums >"$tmp/lines.c" <<'END'
     for (size_t d = 0; d < block.count; d += FAST_LINE)
-        by_rows(x, n, rows, fast_block(block.first + d, FAST_LINE, block.first + block.count), sum + d,
-                squares + d);
+        by_rows(x, n, rows, fast_block(block.first + d, FAST_LINE, block.first + block.count),
+                sum + d, squares + d);
 END
 said lines A.1 "in tiles of a cache line: each line is read once" "Score: 15/15"
 
@@ -52,8 +54,10 @@ said half A.1.6 "rows that were not read" "x: row 16 was not touched"
 
 sed 's/\*dyi = fast_part(dy, i, block);/*dyi = NULL;/' "$tmp/clean" >"$tmp/null.c"
 said null A.4.7 "a NULL pointer" "uses a NULL pointer"
-awk '/^void fast_forward_block/ { on = 1 } on && sub(/n < x.rows; n\+\+/, "n <= x.rows; n++") { on = 0 } 1' \
-    "$tmp/clean" >"$tmp/past.c"
+awk '
+    /^void fast_forward_block/ { on = 1 }
+    on && sub(/n < x.rows; n\+\+/, "n <= x.rows; n++") { on = 0 }
+    1' "$tmp/clean" >"$tmp/past.c"
 said past A.3.9 "a row past the last" "reads past the end of an array"
 
 # ---- Nothing but the code counts ----

@@ -37,11 +37,25 @@ rm "$tmp/bad/docs" # with a glossary of its own
 mkdir "$tmp/bad/docs"
 ln -s "$root"/docs/* "$tmp/bad/docs/"
 rm -f "$tmp/bad/docs/glossary.md"
-printf -- '---\ntitle: Glossary\n---\n\n[mini-batch]{#term:mini-batch forms="batch"}\n:   A.\n\n[batch norm]{#term:batch-norm}\n:   B.\n' >"$tmp/bad/docs/glossary.md"
-echo '<svg viewBox="0 0 10 10" xmlns="http://www.w3.org/2000/svg"><path d="M0,0 L10,10" stroke="#0b62a8"/></svg>' >"$results/01_trial/f.svg"
+cat >"$tmp/bad/docs/glossary.md" <<'END'
+---
+title: Glossary
+---
+
+[mini-batch]{#term:mini-batch forms="batch"}
+:   A.
+
+[batch norm]{#term:batch-norm}
+:   B.
+END
+cat >"$results/01_trial/f.svg" <<'END'
+<svg viewBox="0 0 10 10" xmlns="http://www.w3.org/2000/svg">
+<path d="M0,0 L10,10" stroke="#0b62a8"/></svg>
+END
 printf 'name,value\nslope,-0.4987\nsteps,113482\nmethod,adam\n' >"$results/01_trial/values.csv"
-printf '1.1\tguess\tDo not <guess>.\n1.1\tguess-again\tDo not <guess>.\n' >"$results/01_trial/suspects.tsv"
-printf '//> solution 1.1\nreturn 42 * the_secret;\n//< solution\n' >"$tmp/bad/solutions/01_trial/trial.c"
+printf '1.1\t%s\tDo not <guess>.\n' guess guess-again >"$results/01_trial/suspects.tsv"
+printf '%s\n' '//> solution 1.1' 'return 42 * the_secret;' '//< solution' \
+    >"$tmp/bad/solutions/01_trial/trial.c"
 chapter=$tmp/bad/chapters/01_trial/chapter.md
 page=$tmp/bad/build/docs/01_trial.html
 
@@ -86,8 +100,10 @@ right "a number in a format"       'It is {{slope|%.2f}}.'           'It is −0
 right "a number with thousands"    '`{{steps|%,d}}`'                 '<code[^>]*>113,482</code>'
 right "a number in a table"        $'| a |\n|---|\n| {{steps|%.1e}} |\n\n: T {#tbl:t}' '1\.1e\+05'
 right "a reference to a formula"   'See @eq:a.'                      'href="#eq:a"[^>]*>\(1\.1\)'
-right "a reference to a figure"    'See @fig:f.'                     'href="#fig:f"[^>]*>Figure 1\.1'
-right "a reference to a section"   'See @sec:first.'                 'href="#sec:first"[^>]*>§ First'
+right "a reference to a figure" \
+    'See @fig:f.' 'href="#fig:f"[^>]*>Figure 1\.1'
+right "a reference to a section" \
+    'See @sec:first.' 'href="#sec:first"[^>]*>§ First'
 right "a reference to a chapter"   'See @ch:01_trial.'               '>Chapter 1<'
 right "a chapter that is not written yet" 'See @ch:08_gan.'          'See Chapter.8\.'
 right "a citation"                 'See @ioffe2015.'                 'id="ref-ioffe2015"'
@@ -95,9 +111,11 @@ term() { printf '<a href="glossary.html#term:%s" class="term">%s</a>' "$1" "$2";
 shown
 right "the first use of a term"    '# A batch {#b}
 
-The `batch` is [a batch](#b), (batches), and a batch.' "is <a[^>]*>a batch</a>, \($(term mini-batch batches)\), and a batch\."
+The `batch` is [a batch](#b), (batches), and a batch.' \
+    "is <a[^>]*>a batch</a>, \($(term mini-batch batches)\), and a batch\."
 shown
-right "the longer of two terms"    'A batch norm.'                   "A $(term batch-norm 'batch norm')\."
+right "the longer of two terms" \
+    'A batch norm.' "A $(term batch-norm 'batch norm')\."
 right "a mistake under its exercise" '::: {.exercise #ex:1.1 function="bn_trial"}
 ::: hint
 a
@@ -111,10 +129,12 @@ c
 :::
 
 ::: mistakes
-:::'                               'Exercise 1\.1 <code>bn_trial</code> <span class="count">1 mistake<.*<li>Do not &lt;guess'
-right "a sentence marked for the slides" 'Text with [a key sentence]{.key} in it.' 'with <span class="key">a key sentence</span> in'
+:::' 'Exercise 1\.1 <code>bn_trial</code> <span class="count">1 mistake<.*<li>Do not &lt;guess'
+right "a sentence marked for the slides" \
+    'Text with [a key sentence]{.key} in it.' 'with <span class="key">a key sentence</span> in'
 right "a figure in colors of the theme" 'Text.'                      'style="stroke:var\(--blue\)"'
-right "a quoted listing with its lines" "$fence {.c quote=\"solutions/01_trial/trial.c\" region=\"solution-1.1\"}
+right "a quoted listing with its lines" \
+    "$fence {.c quote=\"solutions/01_trial/trial.c\" region=\"solution-1.1\"}
 $fence" '--first:1'
 shown
 
@@ -129,7 +149,8 @@ bad "an exercise of another chapter" '::: {.exercise #ex:2.1}
 bad "a label inside an answer" '::: answer
 $$ c $$ {#eq:hidden}
 :::' 'inside an answer'
-bad "a label inside a teaching note" $'::: teaching\n$$ c $$ {#eq:too}\n:::' 'inside a teaching note'
+bad "a label inside a teaching note" \
+    $'::: teaching\n$$ c $$ {#eq:too}\n:::' 'inside a teaching note'
 refused
 bad "an unknown number"      'It is {{nothing}}.'                    'unknown number {{nothing}}'
 bad "a strange format"       'It is {{slope|%s}}.'                   'strange format'
@@ -138,14 +159,16 @@ refused
 bad "an undefined label"     'See @fig:none.'                        "undefined label 'fig:none'"
 bad "a misspelled chapter"   'See @ch:01_tiral.'                     "undefined label 'ch:01_tiral'"
 bad "a chapter without a number" 'See @ch:gan.'                      "undefined label 'ch:gan'"
-bad "an unknown source"      'See @nobody1900.'                      "'nobody1900' is not in docs/references.bib"
+bad "an unknown source" \
+    'See @nobody1900.' "'nobody1900' is not in docs/references.bib"
 bad "a bad formula"          'It is $\frac{1}$.'                     'formula'
 bad "a missing figure"       '![C](none.svg){alt="x"}'               'figure none.svg is neither'
 bad "a missing region"       "$fence {.c quote=\"solutions/01_trial/trial.c\" region=\"none\"}
 $fence" "no region 'none'"
 bad "a missing file"         "$fence {.c quote=\"solutions/none.c\" region=\"none\"}
 $fence" 'which is not there'
-bad "code pasted in a quote" "$fence {.c quote=\"solutions/01_trial/trial.c\" region=\"solution-1.1\"}
+bad "code pasted in a quote" \
+    "$fence {.c quote=\"solutions/01_trial/trial.c\" region=\"solution-1.1\"}
 int x;
 $fence" 'must be empty'
 bad "an exercise without three hints" '::: {.exercise #ex:1.1}
@@ -153,7 +176,8 @@ bad "an exercise without three hints" '::: {.exercise #ex:1.1}
 a
 :::
 :::' 'has 1 hints, not 3'
-bad "an unknown interactive figure" $'::: {.interactive name="none"}\n:::' "no interactive figure 'none'"
+bad "an unknown interactive figure" \
+    $'::: {.interactive name="none"}\n:::' "no interactive figure 'none'"
 bad "an unknown block"       $'::: hnt\na\n:::'                      "unknown block 'hnt'"
 bad "missing suspects"       $'::: mistakes\n:::'                    'suspects.tsv is not there'
 mv "$results/01_trial/suspects.tsv" "$tmp/suspects.tsv"
@@ -161,23 +185,35 @@ refused
 mv "$tmp/suspects.tsv" "$results/01_trial/suspects.tsv"
 
 # An answer and a teaching note are in the instructor's edition, and nowhere else.
-good $'::: teaching\nSay_it_aloud.\n:::\n\n::: question\nWhy?\n\n::: answer\nBecause_of_that.\n:::\n:::' >"$chapter"
+good '::: teaching
+Say_it_aloud.
+:::
+
+::: question
+Why?
+
+::: answer
+Because_of_that.
+:::
+:::' >"$chapter"
 for edition in full student instructor; do
-    out=build/docs-$edition
-    make -s -C "$tmp/bad" EDITION=$edition "${out%-full}/01_trial.html" "${out%-full}/assets/search-index.js" >/dev/null 2>&1
+    out=build/docs-$edition out=${out%-full}
+    make -s -C "$tmp/bad" EDITION=$edition $out/01_trial.html $out/assets/search-index.js \
+        >/dev/null 2>&1
 done
 where() { (cd "$tmp/bad/build" && grep -rlE "$1" docs*); }
 where Say_it_aloud | grep -qx docs-instructor/01_trial.html &&
     ! where Say_it_aloud | grep -qv ^docs-instructor/ &&
     [ "$(where Because_of_that)" = docs-instructor/01_trial.html ]
-judge $? "answers and teaching notes are for the instructor, and answers are not found by the search" \
+judge $? \
+    "answers and teaching notes are for the instructor, and answers are not found by the search" \
     "$(where 'Say_it_aloud|Because_of_that')"
 
 mkdir -p "$tmp/bad/chapters/02_other"
 good 'More.' >"$tmp/bad/chapters/02_other/chapter.md"
-if output=$(build 'Text.'); then fail "reports a label of two chapters" "the build went on"
-elif grep -q 'chapters/02_other/chapter.md: label .* is also in chapters/01_trial' <<<"$output"; then ok "reports a label of two chapters"
-else fail "reports a label of two chapters" "$output"; fi
+! output=$(build 'Text.') &&
+    grep -q 'chapters/02_other/chapter.md: label .* is also in chapters/01_trial' <<<"$output"
+judge $? "reports a label of two chapters" "$output"
 rm -r "$tmp/bad/chapters/02_other"
 
 # ---- Slides, and the e-book of each edition ----
@@ -209,7 +245,8 @@ c
 output=$(make -s -C "$tmp/bad" build/docs/slides/01_trial.html 2>&1)
 slides=$(tr '\n' ' ' <"$tmp/bad/build/docs/slides/01_trial.html")
 missing=
-for wanted in '<strong>The law.</strong> It holds.</p>' 'Remember this</p>' 'Then it follows that</p>' '\(1\.2\)' 'Figure 1\.1' \
+for wanted in '<strong>The law.</strong> It holds.</p>' 'Remember this</p>' \
+    'Then it follows that</p>' '\(1\.2\)' 'Figure 1\.1' \
     '<strong>Exercise 1.1</strong> <code[^>]*>bn_trial</code> Write it.</p>'; do
     grep -qE "$wanted" <<<"$slides" || missing="$missing $wanted"
 done
@@ -218,7 +255,10 @@ judge $? "slides have what is said, formulas, figures and exercises" "$output; m
 for edition in full student; do
     make -s -C "$tmp/bad" epub EDITION=$edition >/dev/null 2>&1
 done
-in_ebook() { bsdtar -xOf "$tmp/bad/build/docs$1/batch-normalization.epub" '*.xhtml' 2>/dev/null | grep -c the_secret; }
+in_ebook() {
+    bsdtar -xOf "$tmp/bad/build/docs$1/batch-normalization.epub" '*.xhtml' 2>/dev/null |
+        grep -c the_secret
+}
 [ "$(in_ebook '')" -gt 0 ] && [ "$(in_ebook -student)" = 0 ] &&
     [ -f "$tmp/bad/build/docs-student/batch-normalization.epub" ]
 judge $? "the student edition's e-book has no solution" \

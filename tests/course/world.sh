@@ -98,8 +98,11 @@ setup() {
     : >log
     # By its full name: the shell itself is not on that PATH.
     # Variables of its own names, from outside, are not to disturb it.
-    (export manager=brew sudo=pseudo lacking=all yes=1 dry_run=1
-     program=$(command -v "${shell%% *}"); PATH=$PWD/bin exec ${shell/#${shell%% *}/$program} "$PWD/setup" "$@") >out 2>err
+    (
+        export manager=brew sudo=pseudo lacking=all yes=1 dry_run=1
+        program=$(command -v "${shell%% *}")
+        PATH=$PWD/bin exec ${shell/#${shell%% *}/$program} "$PWD/setup" "$@"
+    ) >out 2>err
     status=$?
 }
 
@@ -109,7 +112,8 @@ holds() {
     shift
     for condition; do
         eval "$condition" || {
-            fail "$description" "not so: $condition; status $status; out: $(cat out) err: $(cat err) log: $(cat log)"
+            condition+="; status $status; $(tail -n +1 out err log)"
+            fail "$description" "not so: $condition"
             return
         }
     done
