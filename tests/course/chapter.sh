@@ -41,8 +41,7 @@ judge $? "$say the stub scores 0/100" "$report $(cat "$tmp/stderr")"
 judge $? "$say the stub compiles without a warning" "$(cat "$tmp/stderr")"
 record=build/records/${tmp//\//-}-${file%.c}/$chapter.tsv
 awk -F '\t' 'NR > 1 && $4 != "not written yet" { print $1, $8, $4 }' "$record" >"$tmp/written"
-[ ! -s "$tmp/written" ]
-judge $? "$say each test of the stub says \"not written yet\"" "$(cat "$tmp/written")"
+none "$say each test of the stub says \"not written yet\"" "$(cat "$tmp/written")"
 
 # A test says what it is given before it calls: a function that refuses everything is shown it.
 refusal='require_failed(__func__, __FILE__, __LINE__, "all");'
@@ -52,8 +51,7 @@ record=build/records/${tmp//\//-}-refuses/$chapter.tsv
 awk -F '\t' '
     NR > 1 && $4 == "refused" { count++; if ($9 == "") print $1, $8 }
     END { if (!count) print "no test was refused" }' "$record" >"$tmp/no-input"
-[ ! -s "$tmp/no-input" ]
-judge $? "$say each test says its input before the call" "$(cat "$tmp/no-input")"
+none "$say each test says its input before the call" "$(cat "$tmp/no-input")"
 
 # ---- The solution ----
 
@@ -87,8 +85,7 @@ points=$("$tests" --subject x --list-tests | awk -F '\t' '{ p += $3 } END { prin
 [ "$points" = 100 ]
 judge $? "$say 100 points" "$points"
 "$tests" --subject x --list-tests | awk -F '\t' '{ print $1, $4 }' | sort | uniq -d >"$tmp/doubled"
-[ ! -s "$tmp/doubled" ]
-judge $? "$say titles are unique in an exercise" "$(cat "$tmp/doubled")"
+none "$say titles are unique in an exercise" "$(cat "$tmp/doubled")"
 count=$("$tests" --subject x --list-suspects | wc -l)
 for real in double float; do
     build/gcc-$real/debug/$chapter/solution/tests --subject x --try-suspects |
@@ -145,8 +142,7 @@ awk -f tests/course/claims.awk "tests/$chapter/claims" | sed 's/  *#/  #/' |
     diff - "$tmp/tried" >"$tmp/differences"
 judge $? "$say each claim was tried with many seeds" "$(cat "$tmp/differences")"
 seldom=$(awk -F , '!/^#/ && $2 > 0 && $1 < 0.99 * $2' "${kept}_claims.csv")
-[ -z "$seldom" ]
-judge $? "$say each claim holds for 99 seeds in 100" "$seldom"
+none "$say each claim holds for 99 seeds in 100" "$seldom"
 mapfile -t checksums < <(grep '^[0-9]' "${kept}_checksums.csv")
 for i in 1 2; do
     line=${checksums[$((i * fresh % ${#checksums[@]}))]}

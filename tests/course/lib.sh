@@ -37,6 +37,31 @@ judge() {
     if [ "$1" -eq 0 ]; then ok "$2"; else fail "$2" "$3"; fi
 }
 
+# none DESCRIPTION TEXT: passes when there is no text.
+none() {
+    [ -z "$2" ]
+    judge $? "$1" "$2"
+}
+
+# finds DESCRIPTION PATTERN TEXT, and lacks: whether a line of the text matches.
+finds() {
+    grep -Eq -- "$2" <<<"$3"
+    judge $? "$1" "no '$2' in: $3"
+}
+lacks() {
+    ! grep -Eq -- "$2" <<<"$3"
+    judge $? "$1" "$3"
+}
+
+# refuses DESCRIPTION PATTERN COMMAND...: it says one line, which matches, and its status is 2.
+refuses() {
+    local said status
+    said=$("${@:3}" 2>&1)
+    status=$?
+    [ $status -eq 2 ] && [ "$(wc -l <<<"$said")" -eq 1 ] && grep -Eq -- "$2" <<<"$said"
+    judge $? "$1" "status $status: $said"
+}
+
 # check DESCRIPTION COMMAND...: passes when the command succeeds; else shows its last lines.
 check() {
     local description=$1 output status

@@ -70,8 +70,7 @@ numbers "$result" >"$tmp/first"
 numbers "$folder-killed"/*/ablation.csv >"$tmp/second"
 check "... and makes the same table" diff "$tmp/first" "$tmp/second"
 output=$(ablation "$who-killed" "${small[@]}" 2>&1)
-! grep -q 'runs to do' <<<"$output"
-judge $? "when all are done it only makes the table" "$output"
+lacks "when all are done it only makes the table" 'runs to do' "$output"
 
 printf x >>"$tmp/program" # another program, for a checksum
 ablation "$who-killed" "${small[@]}" SEEDS=1 PLACEMENTS=nothing 2>&1 | grep -q '^1 runs to do'

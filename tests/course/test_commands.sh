@@ -11,20 +11,13 @@ cd "$copy" || exit 2
 file=chapters/03_forward_pass/forward_pass.c
 
 # says DESCRIPTION PATTERN COMMAND...: the command's output matches.
-says() {
-    local description=$1 pattern=$2 output
-    shift 2
-    output=$("$@" 2>&1)
-    grep -Eq -- "$pattern" <<<"$output"
-    judge $? "$description" "no '$pattern' in: $(tail -n 5 <<<"$output")"
-}
+says() { finds "$1" "$2" "$("${@:3}" 2>&1)"; }
 
 # each_said COMMAND <<patterns: the command's $output matches each of them.
 each_said() {
     local pattern
     while IFS= read -r pattern; do
-        grep -Eq -- "$pattern" <<<"$output"
-        judge $? "$1 says $pattern" "$output"
+        finds "$1 says $pattern" "$pattern" "$output"
     done
 }
 
@@ -142,10 +135,8 @@ It did not run to its end
 END
 sed -n '/^3.1 test_bn_mean/,/^```/p' README.md | grep -v -e '^```' -e '^   \.\.\.$' |
     grep -vFxf <(echo "$output") >"$tmp/unsaid"
-[ ! -s "$tmp/unsaid" ]
-judge $? "README: what break says is what is printed" "$(cat "$tmp/unsaid")"
-! grep -q 'seven digits' <<<"$output"
-judge $? "break keeps what is missed to itself" "$output"
+none "README: what break says is what is printed" "$(cat "$tmp/unsaid")"
+lacks "break keeps what is missed to itself" 'seven digits' "$output"
 [ $status -ne 0 ] && cmp -s "$mine" "$tmp/break.c"
 judge $? "break changes nothing in the file" "status $status"
 says "break T=3.1" '^Caught: 1[0-9] of 1[0-9]$' make -s chapter3-break T=3.1
@@ -158,8 +149,7 @@ rm "$mine"
 jq -r '.[].file' compile_commands.json | sort >"$tmp/known"
 git ls-files 'common/*.c' 'chapters/*.c' 'solutions/*.c' 'tests/harness/*.c' 'tests/0*.c' | sort |
     comm -23 - "$tmp/known" >"$tmp/unknown"
-[ ! -s "$tmp/unknown" ]
-judge $? "compile_commands.json, made by the way, has all $(wc -l <"$tmp/known") files" \
+none "compile_commands.json, made by the way, has all $(wc -l <"$tmp/known") files" \
     "$(cat "$tmp/unknown")"
 for editing in "$file" "$solution" chapters/03_forward_pass/experiment.c common/random.c \
     tests/harness/run.c tests/03_forward_pass/{tests_bn_mean,right/welford}.c; do

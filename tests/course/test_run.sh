@@ -27,19 +27,11 @@ counts runs_nothing 1 \
     '0 passed, 1 failed' 'it ran nothing: skip  node is missing' 'echo "skip  node is missing"'
 counts is_empty 1 '0 passed, 1 failed' 'it ran nothing' ''
 
-# refuses WHAT WORDS COMMAND...: one line with these words, and status 2.
-refuses() {
-    local what=$1 words=$2 said status
-    shift 2
-    said=$("$@" 2>&1)
-    status=$?
-    [ $status -eq 2 ] && [ "$(wc -l <<<"$said")" -eq 1 ] && grep -qF -- "$words" <<<"$said"
-    judge $? "root.sh refuses $what" "status $status: $said"
-}
 chmod 755 "$tmp" # wherever the course is, nobody may read this copy
 nobody=()
 [ "$(id -u)" -ne 0 ] || nobody=(setpriv --reuid 65534 --clear-groups)
-refuses 'an unknown release' \
+refuses "root.sh refuses an unknown release" \
     'a release of Debian is wanted' "$tmp/course/tests/course/root.sh" ../trixie
-refuses 'who is not root' 'needs root' "${nobody[@]}" "$tmp/course/tests/course/root.sh" trixie
+refuses "root.sh refuses who is not root" \
+    'needs root' "${nobody[@]}" "$tmp/course/tests/course/root.sh" trixie
 finish
