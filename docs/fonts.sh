@@ -23,15 +23,18 @@ face() {
     *",$1,"*) ;;
     *) echo "notes: no font $1; the pages use the reader's own"; return ;;
     esac
-    woff=$(echo "$2" | tr 'A-Z ' 'a-z-')-$3-$4-$(printf %s "$file $others" | cksum | cut -d ' ' -f 1).woff2
+    cut=$(printf %s "$file $others" | cksum | cut -d ' ' -f 1)
+    woff=$(echo "$2" | tr 'A-Z ' 'a-z-')-$3-$4-$cut.woff2
     wanted="$wanted $woff"
     if [ ! -f "$out/fonts/$woff" ]; then
-        pyftsubset "$file" --unicodes=U+0020-007E --text="$others" --flavor=woff2 --no-hinting --drop-tables+=Silt \
-            --layout-features=kern,liga,mark,mkmk,ccmp,locl,onum,lnum,tnum \
+        pyftsubset "$file" --unicodes=U+0020-007E --text="$others" --flavor=woff2 --no-hinting \
+            --drop-tables+=Silt --layout-features=kern,liga,mark,mkmk,ccmp,locl,onum,lnum,tnum \
             --output-file="$out/fonts/$woff" || { echo "notes: cannot cut $file"; return; }
     fi
-    printf '@font-face { font-family: "%s"; font-weight: %s; font-style: %s; font-display: swap; src: url(fonts/%s) format("woff2"); }\n' \
-        "$2" "$3" "$4" "$woff" >> "$out/fonts.css.new"
+    cat >> "$out/fonts.css.new" <<END
+@font-face { font-family: "$2"; font-weight: $3; font-style: $4; font-display: swap;
+             src: url(fonts/$woff) format("woff2"); }
+END
 }
 
 if command -v pyftsubset >/dev/null && command -v fc-match >/dev/null; then
@@ -43,7 +46,7 @@ if command -v pyftsubset >/dev/null && command -v fc-match >/dev/null; then
     face "Inter" "Notes Sans" 600 normal weight=180:slant=0
     face "JetBrains Mono" "Notes Mono" 400 normal weight=80:slant=0
 else
-    echo "notes: no pyftsubset (fonttools) or no fc-match (fontconfig); the pages use the reader's own fonts"
+    echo "notes: no pyftsubset (fonttools) or fc-match (fontconfig): pages use the reader's own fonts"
 fi
 for old in "$out"/fonts/*.woff2; do
     case " $wanted " in *" ${old##*/} "*) ;; *) rm -f "$old" ;; esac

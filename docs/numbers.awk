@@ -13,7 +13,7 @@
 # was made from another file, -v name=FILE puts that file's name into messages, without a line.
 
 BEGIN {
-    if (ARGC != 3) { complain("numbers.awk: want VALUES TEXT"); exit }
+    if (ARGC != 3) { name = "numbers.awk"; complain("want VALUES TEXT"); exit }
     values = ARGV[1]
     text = ARGV[2]
     while ((getline line < values) > 0) {
@@ -34,22 +34,25 @@ BEGIN {
 
 END { exit failed }
 
-function place() { return name == "" ? text ":" number : name }
-
 function shown(what,    bar, key, format) {
     bar = index(what, "|")
     key = trim(bar ? substr(what, 1, bar - 1) : what)
     format = bar ? trim(substr(what, bar + 1)) : ""
-    if (!(key in value)) return complain(place() ": unknown number {{" key "}}; it is not in " values)
-    if (key ~ /^time_/) return complain(place() ": {{" key "}} is measured again in each build: write {{" "times" substr(key, 5) "}}, which is kept (make times)")
+    if (!(key in value)) return complain("unknown number {{" key "}}; it is not in " values)
+    if (key ~ /^time_/)
+        return complain("{{" key "}} is measured again in each build: write {{times" \
+                        substr(key, 5) "}}, which is kept (make times)")
     if (format == "") return value[key]
     if (key ~ /^bench_/ && value[key] == "nan") return "(not measured)"
     if (value[key] !~ /^[-+]?[0-9.]+([eE][-+]?[0-9]+)?$/)
-        return complain(place() ": {{" what "}}: '" value[key] "' is not a number")
+        return complain("{{" what "}}: '" value[key] "' is not a number")
     if (format == "%,d") return thousands(sprintf("%.0f", value[key]))
-    if (format ~ /^%\.[0-9]+t$/) return power(sprintf(substr(format, 1, length(format) - 1) "e", value[key]))
+    if (format ~ /^%\.[0-9]+t$/) {
+        sub(/t/, "e", format)
+        return power(sprintf(format, value[key]))
+    }
     if (format !~ /^[^%]*%[-+ 0]*[0-9]*(\.[0-9]+)?[defg](%%|[^%])*$/)
-        return complain(place() ": {{" what "}}: strange format")
+        return complain("{{" what "}}: strange format")
     sub(/d/, ".0f", format)
     return sprintf(format, value[key])
 }
@@ -68,7 +71,7 @@ function power(number,    at) {
 }
 
 function complain(message) {
-    print message | "cat 1>&2"
+    print (name == "" ? text ":" number : name) ": " message | "cat 1>&2"
     failed = 2
     return "??"
 }

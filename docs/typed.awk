@@ -22,10 +22,12 @@ BEGIN {
         name = value = line
         sub(/,.*/, "", name)
         sub(/^[^,]*,/, "", value)
-        if (name !~ /^times?_/ && value ~ /^-?[0-9.]+([eE][-+]?[0-9]+)?$/) result[name] = value + 0
+        sub(/^-/, "", value)
+        if (name !~ /^times?_/ && value ~ /^[0-9.]+([eE][-+]?[0-9]+)?$/) result[name] = value + 0
     }
     text = ARGV[2]
-    unit = "(seconds|milliseconds|microseconds|nanoseconds|ms|ns|kB|MB|GB|times (faster|slower|as|more|less|longer|shorter|larger|smaller))"
+    more = "(faster|slower|as|more|less|longer|shorter|larger|smaller)"
+    unit = "((milli|micro|nano)?seconds|ms|ns|kB|MB|GB|times " more ")"
     while ((getline line < text) > 0) read(line)
     exit failed
 }
@@ -46,12 +48,13 @@ function read(line,    word, n) {
     if (line ~ /^:::+ *teaching/) teaching = 1
     if (teaching) { if (line ~ /^:::+ *$/) teaching = 0; return }
     if (fence) return
-    gsub(/\{\{[^{}]*\}\}|`[^`]*`|\{[.#][^{}]*\}|https?:[^ )]*|@[A-Za-z]+:?[A-Za-z0-9_.-]*/, "", line)
+    gsub(/\{\{[^{}]*\}\}|`[^`]*`|\{[.#][^{}]*\}/, "", line)
+    gsub(/https?:[^ )]*|@[A-Za-z]+:?[A-Za-z0-9_.-]*/, "", line)
     gsub(/\\%/, "%", line)
     look(line)
 }
 
-function look(line,    found, before, plain, digits) {
+function look(line,    found, before, plain, digits, equal) {
     while (match(line, "[0-9][0-9,]*(\\.[0-9]+)?%?( " unit ")?")) {
         found = substr(line, RSTART, RLENGTH)
         before = substr(line, 1, RSTART - 1)
@@ -64,8 +67,9 @@ function look(line,    found, before, plain, digits) {
         digits = plain
         gsub(/[,.]/, "", digits)
         sub(/^0+/, "", digits)
-        if (plain ~ /\./ && length(digits) >= 3 || found ~ /[a-zA-Z%]/) complain(found, same(plain, digits))
-        else if (length(digits) >= 4 && same(plain, digits) != "") complain(found, same(plain, digits))
+        equal = same(plain, digits)
+        if (plain ~ /\./ && length(digits) >= 3 || found ~ /[a-zA-Z%]/ ||
+            length(digits) >= 4 && equal != "") complain(found, equal)
     }
 }
 
@@ -75,12 +79,14 @@ function same(plain, digits,    name, places) {
     places = index(plain, ".") ? length(plain) - index(plain, ".") : 0
     if (length(digits) >= 3)
         for (name in result)
-            if (sprintf("%." places "f", result[name] < 0 ? -result[name] : result[name]) == plain) return name
+            if (sprintf("%." places "f", result[name]) == plain) return name
     return ""
 }
 
 function complain(found, name) {
-    printf "%s:%d: typed: %s%s; write {{name}}, or list it in the header: given: %s\n", text, number, found, \
-        name != "" ? ", which is {{" name "}}" : "", found ~ /%/ ? found : substr(found " ", 1, index(found " ", " ") - 1)
+    printf "%s:%d: typed: %s", text, number, found
+    if (name != "") printf ", which is {{%s}}", name
+    if (found !~ /%/) sub(/ .*/, "", found)
+    print "; write {{name}}, or list it in the header: given: " found
     failed = 1
 }

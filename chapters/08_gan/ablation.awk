@@ -20,29 +20,28 @@ function mean(name, what,    key) {
 }
 
 # A line of the table: the name and count, then these columns.
-function show(name, count, c1, c2, c3, c4, c5, c6) {
-    printf "%-22s %5s %13s %13s %13s %14s", name, count, c1, c2, c3, c4
-    printf c5 == "" ? "\n" : " %7s %7s\n", c5, c6
+function show(name, count, c) {
+    printf "%-22s %5s %13s %13s %13s %14s", name, count, c[1], c[2], c[3], c[4]
+    if (5 in c) printf " %7s %7s", c[5], c[6]
+    print ""
 }
 
 END {
     last += 0
-    if ("lost" in column)
-        show("batch norm stands in", "seeds", "one mode or 0", "all modes", "spread", "loss D at 1000")
-    else if ("modes" in column)
-        show("batch norm stands in", "seeds", "modes", "in 3 sd", "reverse KL", "rescaled", "loss D", "loss G")
-    else
-        show("batch norm stands in", "seeds", "W1 of size", "W1 of fur", "misfit", "common share")
+    if ("lost" in column) {
+        split("one mode or 0,all modes,spread,loss D at 1000", heading)
+        columns = split("lost,all_modes,spread,loss_1000", shown)
+    } else if ("modes" in column) {
+        split("modes,in 3 sd,reverse KL,rescaled,loss D,loss G", heading)
+        columns = split("modes,high_quality,reverse_kl,rescaled_high_quality," \
+                        "discriminator_loss,generator_loss", shown)
+    } else {
+        split("W1 of size,W1 of fur,misfit,common share", heading)
+        columns = split("size_distance,fur_distance,misfit,common_share", shown)
+    }
+    show("batch norm stands in", "seeds", heading)
     for (k = 1; k <= names; k++) {
-        n = order[k]
-        count = runs[n, last]
-        if ("lost" in column)
-            show(n, count, mean(n, "lost"), mean(n, "all_modes"), mean(n, "spread"), mean(n, "loss_1000"))
-        else if ("modes" in column)
-            show(n, count, mean(n, "modes"), mean(n, "high_quality"), mean(n, "reverse_kl"),
-                 mean(n, "rescaled_high_quality"), mean(n, "discriminator_loss"), mean(n, "generator_loss"))
-        else
-            show(n, count, mean(n, "size_distance"), mean(n, "fur_distance"), mean(n, "misfit"),
-                 mean(n, "common_share"))
+        for (i = 1; i <= columns; i++) cell[i] = mean(order[k], shown[i])
+        show(order[k], runs[order[k], last], cell)
     }
 }

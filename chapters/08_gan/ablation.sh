@@ -18,11 +18,15 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 program=${1:?usage: ablation.sh PROGRAM WHO} who=${2:?usage: ablation.sh PROGRAM WHO}
 studies=${STUDIES:-ablation start cats pictures}
+chosen=${SEEDS:-}${STEPS:-}${CATS_STEPS:-}${STUDIES:-}${PLACEMENTS:-}
 cores=$(getconf _NPROCESSORS_ONLN)
 chapter=$(basename "$(dirname "$0")")
 folder=build/ablation/$who/$(cksum <"$program" | tr ' ' -)
 
-command -v parallel >/dev/null || { echo "ablation.sh needs GNU parallel: ./setup all" >&2; exit 2; }
+if ! command -v parallel >/dev/null; then
+    echo "ablation.sh needs GNU parallel: ./setup all" >&2
+    exit 2
+fi
 
 steps_of() {
     case $1 in
@@ -34,7 +38,9 @@ steps_of() {
 placements_of() {
     case ${PLACEMENTS:+given}$1 in
     given*) echo "$PLACEMENTS" ;;
-    ablation) echo nothing generator discriminator both one_batch generator_output discriminator_input ;;
+    ablation)
+        echo nothing generator discriminator both one_batch generator_output discriminator_input
+        ;;
     start) echo generator both both_small ;;
     *) echo nothing generator discriminator both ;;
     esac
@@ -50,10 +56,20 @@ seeds_of() { # seeds_of STUDY PLACEMENT
 }
 columns_of() {
     case $1 in
-    ablation) echo placement,seed,modes,all_modes,high_quality,reverse_kl,batch_high_quality,rescaled_modes,rescaled_high_quality,rescaled_reverse_kl,discriminator_loss,generator_loss,steps,seconds ;;
-    start) echo placement,seed,modes,high_quality,reverse_kl,lost,all_modes,spread,loss_100,loss_500,loss_1000,steps ;;
-    cats) echo placement,step,seed,size_distance,fur_distance,misfit,common_share,discriminator_loss,generator_loss ;;
-    esac
+    ablation)
+        echo placement seed modes all_modes high_quality reverse_kl batch_high_quality \
+            rescaled_modes rescaled_high_quality rescaled_reverse_kl \
+            discriminator_loss generator_loss steps seconds
+        ;;
+    start)
+        echo placement seed modes high_quality reverse_kl lost all_modes spread \
+            loss_100 loss_500 loss_1000 steps
+        ;;
+    cats)
+        echo placement step seed size_distance fur_distance misfit common_share \
+            discriminator_loss generator_loss
+        ;;
+    esac | tr ' ' ,
 }
 
 # The runs of a study, a line each, as arguments of PROGRAM --run; the last is the run's file.
@@ -106,7 +122,7 @@ for study in $studies; do
     echo
     [ "$study" = pictures ] || awk -f "chapters/$chapter/ablation.awk" "$result"
     echo "All runs: $result"
-    if [ "$who" = solution ] && [ -z "${SEEDS:-}${STEPS:-}${CATS_STEPS:-}${STUDIES:-}${PLACEMENTS:-}" ]; then
+    if [ "$who" = solution ] && [ -z "$chosen" ]; then
         kept=docs/results/${chapter}_$study.csv
         mkdir -p docs/results
         cp "$result" "$kept.new"

@@ -11,36 +11,45 @@ wasm_sysroot := $(firstword $(wildcard $(addsuffix /lib/wasm32-wasi/libc.a,/usr 
                   /usr/share/wasi-sysroot /opt/homebrew/opt/wasi-libc/share/wasi-sysroot)))
 wasm_tools   := $(and $(wasm_sysroot),$(wildcard $(addsuffix /clang,$(subst :, ,$(PATH)))),\
                   $(wildcard $(addsuffix /wasm-ld,$(subst :, ,$(PATH)))))
-interactive_used := $(if $(wildcard solutions/*/*.c),$(sort $(shell sed -n \
-                      's/^::: *{\.interactive name="\([a-z]*\)".*/\1/p' /dev/null $(wildcard chapters/*/chapter.md))))
-interactive_used := $(patsubst docs/interactive/%.js,%,$(wildcard $(interactive_used:%=docs/interactive/%.js)))
+interactive_used := $(if $(wildcard solutions/*/*.c),$(sort $(shell cat chapters/*/chapter.md \
+                      2>/dev/null | sed -n 's/^::: *{\.interactive name="\([a-z]*\)".*/\1/p')))
+interactive_used := $(wildcard $(interactive_used:%=docs/interactive/%.js))
+interactive_used := $(interactive_used:docs/interactive/%.js=%)
 interactive      := $(if $(wasm_tools),$(interactive_used))
 interactive_js   := $(interactive:%=build/interactive/%.js)
 
 # The same bits as on any machine.
 WASM_FLAGS = --target=wasm32-wasi --sysroot=$(wasm_sysroot:/lib/wasm32-wasi/libc.a=) -std=c11 -O2 \
              $(SAME_BITS) -msimd128 -mmutable-globals -ffunction-sections -fdata-sections \
-             -D_DEFAULT_SOURCE -D_WASI_EMULATED_PROCESS_CLOCKS -Werror=implicit-function-declaration -I. $(addprefix -I,$(wildcard chapters/*)) -MMD -MP
+             -D_DEFAULT_SOURCE -D_WASI_EMULATED_PROCESS_CLOCKS \
+             -Werror=implicit-function-declaration -MMD -MP -I. \
+             $(addprefix -I,$(wildcard chapters/*))
+WASM_LINKING = -nostartfiles -nodefaultlibs -Wl,--fatal-warnings,--no-entry,--gc-sections \
+               -Wl,--strip-all,--export=__stack_pointer
 
-wasm_objects := $(patsubst %.c,build/interactive/objects/%.o,docs/interactive/platform.c \
-                  $(filter-out common/require.c,$(wildcard common/*.c)) $(wildcard solutions/*/*.c) $(call given,*))
+wasm_sources := docs/interactive/platform.c $(filter-out common/require.c,$(wildcard common/*.c)) \
+                $(wildcard solutions/*/*.c) $(call given,*)
+wasm_objects := $(wasm_sources:%.c=build/interactive/objects/%.o)
+wasm_figures := $(interactive:%=build/interactive/objects/docs/interactive/%.o)
 
 .PHONY: interactive-warning
-.SECONDARY: $(wasm_objects) $(interactive:%=build/interactive/%.wasm) $(interactive:%=build/interactive/objects/docs/interactive/%.o)
+.SECONDARY: $(wasm_objects) $(wasm_figures) $(interactive:%=build/interactive/%.wasm)
 
 build/interactive/objects/%.o: %.c docs/interactive/interactive.mk
 	@mkdir -p $(@D)
 	@clang $(WASM_FLAGS) -c $< -o $@
 
 build/interactive/%.wasm: build/interactive/objects/docs/interactive/%.o $(wasm_objects)
-	@clang $(WASM_FLAGS) -nostartfiles -nodefaultlibs -Wl,--fatal-warnings,--no-entry,--gc-sections,--strip-all,--export=__stack_pointer $^ -lc -o $@
+	@clang $(WASM_FLAGS) $(WASM_LINKING) $^ -lc -o $@
 
 build/interactive/%.js: build/interactive/%.wasm docs/interactive/%.js
-	@{ printf 'interactive.code.$* = "'; base64 $< | tr -d '\n'; echo '";'; cat docs/interactive/$*.js; } > $@
+	@{ printf 'interactive.code.$* = "'; base64 $< | tr -d '\n'; echo '";'; \
+	   cat docs/interactive/$*.js; } > $@
 
 interactive-warning:
 ifneq ($(interactive),$(interactive_used))
-	@echo 'docs: warning: interactive figures stand still: clang, lld or wasi-libc is missing (./setup notes)' >&2
+	@echo 'docs: warning: interactive figures stand still: clang, lld or wasi-libc is missing' \
+	    '(./setup notes)' >&2
 endif
 
--include $(wasm_objects:.o=.d) $(interactive:%=build/interactive/objects/docs/interactive/%.d)
+-include $(wasm_objects:.o=.d) $(wasm_figures:.o=.d)

@@ -10,16 +10,21 @@ ifeq ($(MAKECMDGOALS)$(MAKELEVEL)$(findstring j,$(firstword -$(MAKEFLAGS))),chap
 MAKEFLAGS += -j2
 endif
 
-openmp     = $(if $(filter-out -fopenmp,$(OPENMP)),$(eval openmp := $(OPENMP))$(warning $(CC) has no OpenMP here: threads are not tested))$(OPENMP)
-speed_dirs = $(foreach kind,graded fast debug,$(addprefix $(B)/$(kind)/,A_speed chapters/A_speed solutions/A_speed))
-$(speed_dirs:=/%): private CFLAGS += $(openmp)
+speed_warn = $(eval openmp := $(OPENMP))$(warning $(CC) has no OpenMP here: threads are not tested)
+openmp     = $(if $(filter-out -fopenmp,$(OPENMP)),$(speed_warn))$(OPENMP)
+speed_dirs = $(foreach kind,graded fast debug,$(addprefix $(B)/$(kind)/,$1))
+speed_all  = $(call speed_dirs,A_speed chapters/A_speed solutions/A_speed)
+$(speed_all:=/%): private CFLAGS += $(openmp)
 
 ratio_dir  = build/$(CC)-float/ratio
-ratio_c    = tests/A_speed/ratio/ratio.c $(foreach c,$(call needs,A_speed),solutions/$(call source,$c)) $(common_c)
-ratio_make = $(CC) $(filter-out -DREAL=%,$(CPPFLAGS)) -DREAL=float $(CFLAGS) -g0 -O3 -march=native $(openmp) $(FEW_LOOPS)
+ratio_c    = tests/A_speed/ratio/ratio.c $(common_c) \
+             $(foreach c,$(call needs,A_speed),solutions/$(call source,$c))
+ratio_make = $(CC) $(filter-out -DREAL=%,$(CPPFLAGS)) -DREAL=float $(CFLAGS) -g0 -O3 -march=native \
+             $(openmp) $(FEW_LOOPS)
 
 # The experiment measures speed too, so it is built the same way.
-run_objects_A_speed = $(patsubst %.c,$(ratio_dir)/given/%.o,$4 $(wildcard chapters/A_speed/experiment*.c) $(call earlier,A_speed,$3) $(common_c))
+run_objects_A_speed = $(patsubst %.c,$(ratio_dir)/given/%.o,$4 $(call earlier,A_speed,$3) \
+                        $(wildcard chapters/A_speed/experiment*.c) $(common_c))
 
 define ratio # kind, who, the file
 $(ratio_dir)/$2/subject.o: $3 $(B)/A_speed/student.h
@@ -31,13 +36,15 @@ $(ratio_dir)/$2/ratio: $(ratio_dir)/$2/subject.o $(ratio_dir)/given/calls.o $(ra
 # a function is missing is seen only where code is made.
 $(ratio_dir)/$2/looked: $3 $(B)/A_speed/student.h
 	@mkdir -p $$(@D)
-	$$(compile) $$(CC) $$(filter-out -MMD -MP,$$(CPPFLAGS)) $$(CFLAGS) $$(openmp) -w -O0 -g0 -S -o /dev/null -include $(B)/A_speed/student.h $$<
+	$$(compile) $$(CC) $$(filter-out -MMD -MP,$$(CPPFLAGS)) $$(CFLAGS) $$(openmp) -w -O0 -g0 -S \
+	    -o /dev/null -include $(B)/A_speed/student.h $$<
 	@touch $$@
-$(ratio_dir)/$2/subject.o $(foreach kind,graded fast debug,$(B)/$(kind)/A_speed/$2/subject.o): | $(ratio_dir)/$2/looked
-$(foreach kind,graded fast debug,$(B)/$(kind)/A_speed/$2/tests): | $(ratio_dir)/$2/ratio
+$(ratio_dir)/$2/subject.o $(call speed_dirs,A_speed/$2/subject.o): | $(ratio_dir)/$2/looked
+$(call speed_dirs,A_speed/$2/tests): | $(ratio_dir)/$2/ratio
 
 endef
-$(eval $(foreach w,$(sort student solution $(who)),$(call ratio,$w,$w,$(call source_of,$w,A_speed))))
+$(foreach w,$(sort student solution $(who)),\
+  $(eval $(call ratio,$w,$w,$(call source_of,$w,A_speed))))
 
 # What does not change with the student's file.
 $(ratio_dir)/given/%.o: %.c

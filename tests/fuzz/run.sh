@@ -20,6 +20,10 @@ clang -std=c11 -g -O1 -D_GNU_SOURCE -DHAVE_ZLIB -I. -fsanitize=fuzzer,address,un
 # An allocation over 8 MB would be a promise believed: no input has more than 4 kB, and no byte of
 # it unpacks to more than about 1000.
 limits='-max_len=4096 -malloc_limit_mb=8 -rss_limit_mb=1000 -timeout=5'
+broken() {
+    grep -a -e idx_load: -e SUMMARY -e 'Test unit' $work/log
+    exit 1
+}
 case ${1:-60} in
 --merge)
     # shellcheck disable=SC2086
@@ -27,12 +31,12 @@ case ${1:-60} in
     ;;
 0)
     # shellcheck disable=SC2086
-    $program $limits -runs=0 -artifact_prefix=$work/ $corpus 2>$work/log || { grep -a -e idx_load: -e SUMMARY -e 'Test unit' $work/log; exit 1; }
+    $program $limits -runs=0 -artifact_prefix=$work/ $corpus 2>$work/log || broken
     ;;
 *)
     # shellcheck disable=SC2086
     $program $limits -max_total_time="${1:-60}" -artifact_prefix=$work/ -print_final_stats=1 \
-        $work/corpus $corpus 2>$work/log || { grep -a -e idx_load: -e SUMMARY -e 'Test unit' $work/log; exit 1; }
+        $work/corpus $corpus 2>$work/log || broken
     grep -a -e '^stat::number_of_executed_units' $work/log
     ;;
 esac
