@@ -5,7 +5,8 @@
 local function tabular(tbl)
   if #tbl.bodies[1].body > 30 then return nil end
   local tex = pandoc.write(pandoc.Pandoc { tbl }, "latex")
-  tex = tex:gsub("\\begin{longtable}%[%]", "\\begin{tabular}"):gsub("\\end{longtable}", "\\end{tabular}")
+  tex = tex:gsub("\\begin{longtable}%[%]", "\\begin{tabular}")
+    :gsub("\\end{longtable}", "\\end{tabular}")
   tex = tex:gsub("\\endfirsthead.-\\endhead", ""):gsub("\\endhead", ""):gsub("\\endlastfoot", "")
   return pandoc.RawBlock("latex", tex)
 end

@@ -10,7 +10,8 @@ const END = "\x1e", KIND = "\x1f";
 // In \lambda_\max KaTeX 0.16 gives <msub> three children, where MathML wants two: the name and
 // the invisible sign of application after it belong together.
 function twoChildren(html) {
-  return html.replace(/(<mi>[^<]*<\/mi><mo>\u2061<\/mo>)(<\/m(?:sub|sup|subsup)>)/g, "<mrow>$1</mrow>$2");
+  return html.replace(/(<mi>[^<]*<\/mi><mo>\u2061<\/mo>)(<\/m(?:sub|sup|subsup)>)/g,
+    "<mrow>$1</mrow>$2");
 }
 
 // A formula may be too wide for a phone. KaTeX sets it as a row of bases, each up to a relation or
@@ -41,7 +42,8 @@ function inParts(html) {
   let term = "", open = 0;
   for (const base of basesOf(html.slice(from, -end.length))) {
     term += base.includes("allowbreak") ? base.replace(GAP, "") : base;
-    open = Math.max(0, open + base.split('class="mopen').length - base.split('class="mclose').length);
+    open = Math.max(0,
+      open + base.split('class="mopen').length - base.split('class="mclose').length);
     if (open > 0 || /class="mbin">[⋅×]/.test(base)) continue;
     parts[parts.length - 1].push(term);
     term = "";
@@ -50,7 +52,8 @@ function inParts(html) {
   if (term) parts[parts.length - 1].push(term);
   const span = (name, inside) => `<span class="${name}">${inside}</span>`;
   return html.slice(0, from).replace("katex-html", "katex-html parts") +
-    parts.filter(part => part.length > 0).map(part => span("part", part.map(t => span("term", t)).join(""))).join("") + end;
+    parts.filter(part => part.length > 0)
+      .map(part => span("part", part.map(t => span("term", t)).join(""))).join("") + end;
 }
 
 // With the argument "mathml" there is no HTML beside the MathML: for the e-book.
@@ -58,7 +61,8 @@ const output = process.argv[2] || "htmlAndMathml";
 
 function render(record) {
   const [kind, tex] = record.split(KIND);
-  const options = { displayMode: kind === "display", throwOnError: true, strict: "error", output, macros: { ...macros } };
+  const options = { displayMode: kind === "display", throwOnError: true, strict: "error", output,
+    macros: { ...macros } };
   try {
     const html = twoChildren(katex.renderToString(tex, options));
     return "html" + KIND + (options.displayMode ? inParts(html) : html) + END;

@@ -6,7 +6,8 @@
 --   assets/previews/PAGE.js    what a reference to the page shows when it is pointed at
 --   PAGE.search                the page's text for the search, beside its list of files
 
-package.path = pandoc.path.join { pandoc.path.directory(PANDOC_SCRIPT_FILE), "notes", "?.lua" } .. ";" .. package.path
+package.path = pandoc.path.join { pandoc.path.directory(PANDOC_SCRIPT_FILE), "notes", "?.lua" }
+  .. ";" .. package.path
 
 local source = require "source"
 local previews = require "previews"
@@ -37,6 +38,7 @@ function Pandoc(doc)
   doc = doc:walk { Div = reference_list }
   source.write(source.deps:gsub("%.d$", ".search"), search.entry(doc))
   doc = doc:walk { Table = headed }
-  source.write(source.target:gsub("[^/]+$", "assets/previews/") .. source.page:gsub("html$", "js"), previews.script(doc))
+  source.write(source.target:gsub("[^/]+$", "assets/previews/") .. source.page:gsub("html$", "js"),
+    previews.script(doc))
   return doc
 end

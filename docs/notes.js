@@ -65,14 +65,16 @@
 /* A link to something folded unfolds it; so does printing, for answers and mistakes. */
 (function () {
   const unfold = () => {
-    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = location.hash
+      && document.getElementById(decodeURIComponent(location.hash.slice(1)));
     const folded = target && target.closest("details");
     if (folded && !folded.open) { folded.open = true; target.scrollIntoView(); }
   };
   addEventListener("hashchange", unfold);
   unfold();
   addEventListener("beforeprint", () =>
-    document.querySelectorAll("details.answer, .mistakes details").forEach(box => { box.open = true; }));
+    document.querySelectorAll("details.answer, .mistakes details")
+      .forEach(box => { box.open = true; }));
 })();
 
 /* Hints come one by one: a hint shows when the one before it has been opened. */
@@ -92,7 +94,8 @@ document.querySelectorAll("figure.listing > pre, .run, main > pre.code").forEach
   button.setAttribute("aria-live", "polite");
   frame.append(code, button);
   button.addEventListener("click", async () => {
-    const text = [...frame.querySelectorAll("code")].map(part => part.textContent.replace(/\n$/, "")).join("\n");
+    const text = [...frame.querySelectorAll("code")]
+      .map(part => part.textContent.replace(/\n$/, "")).join("\n");
     let done = true;
     try { await navigator.clipboard.writeText(text + "\n"); } catch (e) { done = false; }
     button.textContent = done ? "Copied" : "Not allowed";
@@ -102,7 +105,8 @@ document.querySelectorAll("figure.listing > pre, .run, main > pre.code").forEach
 
 /* What scrolls sideways has a shadow at the right as long as there is more. */
 document.querySelectorAll(".scroll, pre.code").forEach(box => {
-  const mark = () => box.classList.toggle("more", box.scrollLeft + box.clientWidth < box.scrollWidth - 2);
+  const mark = () =>
+    box.classList.toggle("more", box.scrollLeft + box.clientWidth < box.scrollWidth - 2);
   box.addEventListener("scroll", mark, { passive: true });
   new ResizeObserver(mark).observe(box);
 });

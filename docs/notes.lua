@@ -67,7 +67,8 @@ local function make(doc)
   if source.form ~= "latex" then doc = formulas.render(doc) end
   doc = page.dress(doc)
   if source.book then -- so that 2017a is the same in all pieces
-    doc.meta.nocite = { pandoc.Cite({ pandoc.Str "@*" }, { pandoc.Citation("*", "NormalCitation") }) }
+    doc.meta.nocite = { pandoc.Cite({ pandoc.Str "@*" },
+      { pandoc.Citation("*", "NormalCitation") }) }
   end
   source.stop_on_errors()
   source.write_deps()

@@ -94,11 +94,13 @@
     else if (wanted && wanted !== document.activeElement) want(null, 200);
   });
   document.addEventListener("focusin", event => {
-    if (event.target.matches(referring) && event.target.matches(":focus-visible")) want(event.target, 100);
+    if (event.target.matches(referring) && event.target.matches(":focus-visible"))
+      want(event.target, 100);
   });
   document.addEventListener("focusout", event => { if (event.target === wanted) want(null, 0); });
   document.addEventListener("keydown", event => {
     if (event.key === "Escape" && link) { wanted = null; hide(); }
   });
-  document.addEventListener("scroll", event => { if (link && event.target === document) place(); }, { passive: true });
+  document.addEventListener("scroll", event => { if (link && event.target === document) place(); },
+    { passive: true });
 })();

@@ -9,18 +9,22 @@
   dialog.className = "search";
   dialog.setAttribute("aria-label", "Search the notes");
   dialog.innerHTML =
-    '<form method="dialog" role="search"><input type="search" aria-label="Search" placeholder="Search the notes"' +
-    ' autocomplete="off" spellcheck="false"><button type="submit" value="close" formnovalidate>Close</button></form>' +
+    '<form method="dialog" role="search">' +
+    '<input type="search" aria-label="Search" placeholder="Search the notes"' +
+    ' autocomplete="off" spellcheck="false">' +
+    '<button type="submit" value="close" formnovalidate>Close</button></form>' +
     '<p class="status" role="status"></p><ol></ol>';
   document.body.append(dialog);
   const input = dialog.querySelector("input"), list = dialog.querySelector("ol");
   const status = dialog.querySelector(".status");
 
   /* The letters of formulas, by the words that people type for them. */
-  const letters = { __proto__: null, alpha: "α", beta: "β", gamma: "γ", delta: "δ", epsilon: "ε", eps: "ε", eta: "η", kappa: "κ",
+  const letters = { __proto__: null, alpha: "α", beta: "β", gamma: "γ", delta: "δ", epsilon: "ε",
+    eps: "ε", eta: "η", kappa: "κ",
     lambda: "λ", mu: "μ", rho: "ρ", sigma: "σ" };
   const spellings = word => letters[word] ? [word, letters[word]] : [word];
-  const first = (text, word) => spellings(word).map(w => text.indexOf(w)).filter(at => at >= 0).sort((a, b) => a - b)[0] ?? -1;
+  const first = (text, word) => spellings(word).map(w => text.indexOf(w)).filter(at => at >= 0)
+    .sort((a, b) => a - b)[0] ?? -1;
 
   let parts = null; /* {file, id, where, title, text, low, lowTitle} */
   function load() {
@@ -66,21 +70,25 @@
   function sentence(part, words, phrase) {
     let at = part.low.indexOf(phrase);
     for (const word of words) if (at < 0) at = first(part.low, word);
-    if (at < 0) return part.text.length > 160 ? part.text.slice(0, part.text.lastIndexOf(" ", 160)) + " …" : part.text;
+    if (at < 0 && part.text.length <= 160) return part.text;
+    if (at < 0) return part.text.slice(0, part.text.lastIndexOf(" ", 160)) + " …";
     const before = part.text.slice(0, at), after = part.text.slice(at);
-    let start = Math.max(before.lastIndexOf(". "), before.lastIndexOf("? "), before.lastIndexOf(": ")) + 1;
+    let start = Math.max(before.lastIndexOf(". "), before.lastIndexOf("? "),
+      before.lastIndexOf(": ")) + 1;
     if (start > 0) start++;
     if (at - start > 120) start = before.indexOf(" ", at - 100) + 1;
     const end = after.search(/[.?!](\s|$)/);
     const stop = Math.min(at + (end < 0 ? after.length : end + 1), start + 240);
-    return (start > 0 && !/[.?:]\s$/.test(part.text.slice(0, start)) ? "… " : "") + part.text.slice(start, stop) +
+    return (start > 0 && !/[.?:]\s$/.test(part.text.slice(0, start)) ? "… " : "") +
+      part.text.slice(start, stop) +
       (stop < at + end + 1 ? " …" : "");
   }
 
   /* Text with the words marked, as nodes: nothing of it is read as HTML. */
   function marked(text, words) {
     const out = document.createElement("span");
-    const pattern = new RegExp(words.flatMap(spellings).map(w => w.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|"), "gi");
+    const pattern = new RegExp(words.flatMap(spellings)
+      .map(w => w.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|"), "gi");
     let last = 0;
     for (const hit of text.matchAll(pattern)) {
       const mark = document.createElement("mark");
@@ -122,7 +130,8 @@
     list.append(...hits.slice(0, most).map(hit => result(hit.part, words, phrase)));
     list.scrollTop = 0;
     status.textContent = hits.length === 0 ? "Nothing found."
-      : hits.length === 1 ? "1 result" : hits.length + " results" + (hits.length > most ? ", the best " + most + ":" : "");
+      : hits.length === 1 ? "1 result" : hits.length + " results"
+      + (hits.length > most ? ", the best " + most + ":" : "");
   }
 
   function move(step) {
@@ -144,7 +153,8 @@
     } else if (event.key === "Escape") { /* else the first Escape only empties the field */
       event.preventDefault();
       dialog.close();
-    } else if (event.target !== input && event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey && event.key !== " ") {
+    } else if (event.target !== input && event.key.length === 1 && !event.ctrlKey && !event.metaKey
+      && !event.altKey && event.key !== " ") {
       input.focus(); /* and the letter goes there */
     }
   });
@@ -156,7 +166,8 @@
   button.addEventListener("click", open);
   button.hidden = false;
   document.addEventListener("keydown", event => {
-    const typing = event.target.matches("input:not([type=range], [type=checkbox], [type=radio]), textarea, select, [contenteditable]");
+    const typing = event.target.matches("input:not([type=range], [type=checkbox], [type=radio]), " +
+      "textarea, select, [contenteditable]");
     const slash = event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey;
     const ctrlK = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey);
     if (slash || ctrlK) {

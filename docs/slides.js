@@ -6,7 +6,8 @@
   const slides = [...document.querySelectorAll(".slide")];
 
   function current() {
-    return Math.max(0, slides.findIndex(slide => slide.getBoundingClientRect().bottom > innerHeight / 10));
+    return Math.max(0,
+      slides.findIndex(slide => slide.getBoundingClientRect().bottom > innerHeight / 10));
   }
   function go(n) {
     const to = slides[Math.max(0, Math.min(slides.length - 1, n))];
@@ -36,7 +37,8 @@
       if (!content) continue;
       content.style.zoom = "";
       for (let size = 0.95; size >= 0.4; size -= 0.05) {
-        const wide = [...content.querySelectorAll(".scroll")].some(box => box.scrollWidth > box.clientWidth + 8);
+        const wide = [...content.querySelectorAll(".scroll")]
+          .some(box => box.scrollWidth > box.clientWidth + 8);
         if (content.scrollHeight <= content.clientHeight + 1 && !wide) break;
         content.style.zoom = size.toFixed(2);
       }

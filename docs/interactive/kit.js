@@ -8,14 +8,16 @@ window.interactive = (function () {
 
   /* ---- Elements ---------------------------------------------------------------------- */
 
-  const COLORS = ["ink", "muted", "faint", "blue", "orange", "green", "purple", "red", "gold", "paper", "text", "line"];
+  const COLORS = ["ink", "muted", "faint", "blue", "orange", "green", "purple", "red", "gold",
+    "paper", "text", "line"];
   const SVG = "http://www.w3.org/2000/svg";
 
   function make(element, attributes, children) {
     for (const [name, value] of Object.entries(attributes || {})) {
       if (value === null || value === undefined || value === false) continue;
       if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-      else if ((name === "fill" || name === "stroke") && COLORS.includes(value)) element.style[name] = `var(--${value})`;
+      else if ((name === "fill" || name === "stroke") && COLORS.includes(value))
+        element.style[name] = `var(--${value})`;
       else element.setAttribute(name, value === true ? "" : value);
     }
     element.append(...children.filter(child => child !== null));
@@ -23,12 +25,15 @@ window.interactive = (function () {
   }
 
   /* html("button", {class: "x", onclick: f}, "text"); svg("circle", {fill: "blue", ...}). */
-  kit.html = (name, attributes, ...children) => make(document.createElement(name), attributes, children);
-  kit.svg = (name, attributes, ...children) => make(document.createElementNS(SVG, name), attributes, children);
+  kit.html = (name, attributes, ...children) =>
+    make(document.createElement(name), attributes, children);
+  kit.svg = (name, attributes, ...children) =>
+    make(document.createElementNS(SVG, name), attributes, children);
 
   /* -1.25 with a minus sign as long as a plus; digits after the point. */
   kit.number = (value, digits = 2) => {
-    const text = Math.abs(value) >= 1e5 ? value.toExponential(1).replace("e+", "e") : value.toFixed(digits);
+    const text = Math.abs(value) >= 1e5 ? value.toExponential(1).replace("e+", "e")
+      : value.toFixed(digits);
     return (/^-0(\.0*)?$/.test(text) ? text.slice(1) : text).replace("-", "\u2212");
   };
   kit.whole = value => Math.round(value).toLocaleString("en-US");
@@ -42,7 +47,8 @@ window.interactive = (function () {
 
   /* A slider over the list `values`; `show` writes one, `change` is told of a new one. */
   kit.slider = function ({ label, values, value, show, change }) {
-    const nearest = v => values.reduce((best, x, i) => Math.abs(x - v) < Math.abs(values[best] - v) ? i : best, 0);
+    const nearest = v =>
+      values.reduce((best, x, i) => Math.abs(x - v) < Math.abs(values[best] - v) ? i : best, 0);
     const id = unique("slider");
     const output = kit.html("output", { for: id });
     const input = kit.html("input", { type: "range", id, min: 0, max: values.length - 1, step: 1 });
@@ -53,7 +59,8 @@ window.interactive = (function () {
     const slider = {
       get value() { return values[input.value]; },
       set value(v) { input.value = nearest(v); update(); },
-      element: kit.html("div", { class: "slider" }, kit.html("label", { for: id }, label), output, input),
+      element: kit.html("div", { class: "slider" }, kit.html("label", { for: id }, label), output,
+        input),
     };
     slider.value = value;
     input.addEventListener("input", () => { update(); change(slider.value); });
@@ -61,7 +68,8 @@ window.interactive = (function () {
   };
 
   kit.range = (from, to, step) =>
-    Array.from({ length: Math.round((to - from) / step) + 1 }, (_, i) => Number((from + i * step).toFixed(6)));
+    Array.from({ length: Math.round((to - from) / step) + 1 },
+      (_, i) => Number((from + i * step).toFixed(6)));
 
   kit.button = (label, press, attributes) =>
     kit.html("button", { type: "button", onclick: press, ...attributes }, label);
@@ -105,7 +113,8 @@ window.interactive = (function () {
     handle.value = value;
     const move = v => { handle.value = v; change(value); };
     element.addEventListener("keydown", event => {
-      const steps = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10 }[event.key];
+      const steps = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10,
+        PageDown: -10 }[event.key];
       if (steps) move(value + steps * step);
       else if (event.key === "Home") move(min);
       else if (event.key === "End") move(max);
@@ -116,7 +125,7 @@ window.interactive = (function () {
     return handle;
   };
 
-  /* The same in the plane: value is [x, y], and `at` gives both. The arrow keys move it either way. */
+  /* The same in the plane: value is [x, y], `at` gives both, and the arrow keys move it either way. */
   kit.planeHandle = function (element, { label, limit, step, value, show, at, change }) {
     const set = v => {
       value = v.map(c => clamp(Math.round(c / step) * step, -limit, limit));
@@ -129,7 +138,8 @@ window.interactive = (function () {
     set(value);
     const move = v => { set(v); change(value); };
     element.addEventListener("keydown", event => {
-      const way = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
+      const way = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, 1],
+        ArrowDown: [0, -1] }[event.key];
       if (!way) return;
       move([value[0] + way[0] * step, value[1] + way[1] * step]);
       event.preventDefault();
@@ -148,7 +158,8 @@ window.interactive = (function () {
   };
 
   kit.text = (x, y, text, attributes) =>
-    kit.svg("text", { x: Number(x.toFixed(1)), y: Number(y.toFixed(1)), fill: "muted", "font-size": 13, ...attributes }, text);
+    kit.svg("text", { x: Number(x.toFixed(1)), y: Number(y.toFixed(1)), fill: "muted",
+      "font-size": 13, ...attributes }, text);
 
   kit.line = (x1, y1, x2, y2, attributes) => {
     const [a, b, c, d] = [x1, y1, x2, y2].map(v => Number(v.toFixed(1)));
@@ -185,7 +196,8 @@ window.interactive = (function () {
     };
     return string(format).replace(/%(?:\.\d+)?(zu|g|f|d|s|%)/g, (_, kind) =>
       kind === "%" ? "%" : kind === "s" ? string(data.getUint32(next(4), true)) :
-      kind === "g" || kind === "f" ? String(data.getFloat64(next(8), true)) : String(data.getInt32(next(4), true)));
+      kind === "g" || kind === "f" ? String(data.getFloat64(next(8), true))
+        : String(data.getInt32(next(4), true)));
   }
 
   /* The compiled C: call(NAME, ...) calls a function; what it refuses is shown and gives null. */
@@ -199,8 +211,10 @@ window.interactive = (function () {
         throw error;
       },
     };
-    const none = new Proxy({}, { get: (_, call) => () => { throw new Error(call + " in a figure"); } });
-    const { instance } = await WebAssembly.instantiate(bytes, { page, wasi_snapshot_preview1: none });
+    const none = new Proxy({},
+      { get: (_, call) => () => { throw new Error(call + " in a figure"); } });
+    const { instance } = await WebAssembly.instantiate(bytes,
+      { page, wasi_snapshot_preview1: none });
     exports = instance.exports;
     return {
       call(call, ...numbers) {
@@ -211,7 +225,7 @@ window.interactive = (function () {
           return result === undefined ? true : result;
         } catch (error) {
           if (!error.refused) throw error;
-          exports.__stack_pointer.value = stack; /* it did not return: its frames are dropped here */
+          exports.__stack_pointer.value = stack; /* it did not return: its frames are dropped */
           refused(error.message);
           return null;
         }
@@ -249,8 +263,10 @@ window.interactive = (function () {
     if (!still) return;
     const refusal = kit.html("p", { class: "refusal", role: "alert" });
     const said = kit.html("p", { class: "said", role: "status" });
-    const live = kit.html("div", { class: "live", role: "group", "aria-label": still.getAttribute("aria-label") + ", interactive" });
-    const code = await compiled(name, text => { if (refusal.textContent !== text) refusal.textContent = text; });
+    const live = kit.html("div", { class: "live", role: "group",
+      "aria-label": still.getAttribute("aria-label") + ", interactive" });
+    const code = await compiled(name,
+      text => { if (refusal.textContent !== text) refusal.textContent = text; });
     let waiting = 0, plot = null, redraw = null, width = 0;
     const stage = kit.stages[name] = {
       ...code, live, refusal, said,
@@ -266,7 +282,8 @@ window.interactive = (function () {
       /* A summary in words, spoken when nothing has changed for a while. */
       say(text) {
         clearTimeout(waiting);
-        waiting = setTimeout(() => { if (said.textContent !== text) said.textContent = text; }, 400);
+        waiting = setTimeout(() => { if (said.textContent !== text) said.textContent = text; },
+          400);
       },
       runner: (draw, changed) => runner(live, draw, changed),
       controls: (...parts) => live.append(...parts),

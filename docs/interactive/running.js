@@ -14,7 +14,8 @@ interactive.figure("running", function (stage) {
     if (stage.call("running_batch", N) === null) return;
     const m = memory();
     batches++;
-    history.push({ truth: m[1], mean: m[4], variance: m[5] * N / (N - 1), runningMean: m[6], runningVar: m[7],
+    history.push({ truth: m[1], mean: m[4], variance: m[5] * N / (N - 1), runningMean: m[6],
+      runningVar: m[7],
       training: m[8], evaluation: m[9] });
     if (history.length > KEPT) history.shift();
   }
@@ -39,16 +40,21 @@ interactive.figure("running", function (stage) {
   /* ---- The drawing: four panels with the same batches from left to right ---- */
 
   const PANELS = [
-    { name: "mean", low: 0, high: 9, ticks: [0, 3, 6, 9], dots: h => h.mean, line: h => h.runningMean, truth: h => h.truth },
-    { name: "variance", low: 0, high: 9, ticks: [0, 3, 6, 9], dots: h => h.variance, line: h => h.runningVar, truth: () => SD * SD },
-    { name: "the cat in training", low: -2, high: 4, ticks: [-2, 0, 2, 4], dots: h => h.training, truth: h => (CAT - h.truth) / SD,
+    { name: "mean", low: 0, high: 9, ticks: [0, 3, 6, 9], dots: h => h.mean,
+      line: h => h.runningMean, truth: h => h.truth },
+    { name: "variance", low: 0, high: 9, ticks: [0, 3, 6, 9], dots: h => h.variance,
+      line: h => h.runningVar, truth: () => SD * SD },
+    { name: "the cat in training", low: -2, high: 4, ticks: [-2, 0, 2, 4], dots: h => h.training,
+      truth: h => (CAT - h.truth) / SD,
       color: "orange" },
-    { name: "the same cat in evaluation", low: -2, high: 4, ticks: [-2, 0, 2, 4], line: h => h.evaluation,
+    { name: "the same cat in evaluation", low: -2, high: 4, ticks: [-2, 0, 2, 4],
+      line: h => h.evaluation,
       truth: h => (CAT - h.truth) / SD },
   ];
 
   stage.live.classList.add("terse");
-  const plot = stage.plot("Four plots over the last batches: mean, variance, one cat in training, the same cat in evaluation", build);
+  const plot = stage.plot("Four plots over the last batches: mean, variance, " +
+    "one cat in training, the same cat in evaluation", build);
   let drawn = [];
 
   function build(width) {
@@ -58,9 +64,11 @@ interactive.figure("running", function (stage) {
     plot.setAttribute("viewBox", `0 0 ${width} ${total}`);
     plot.setAttribute("height", total);
     drawn = PANELS.map((p, k) => {
-      const left = wide ? (k % 2) * (each + gap) : 0, top = 26 + (wide ? Math.floor(k / 2) : k) * apart;
+      const left = wide ? (k % 2) * (each + gap) : 0;
+      const top = 26 + (wide ? Math.floor(k / 2) : k) * apart;
       const at = scale(0, KEPT - 1, margin, each - 6), up = scale(p.low, p.high, high, 0);
-      const data = svg("g"), says = text(each - 6, -10, "", { "text-anchor": "end", "font-size": 12.5 });
+      const data = svg("g"),
+        says = text(each - 6, -10, "", { "text-anchor": "end", "font-size": 12.5 });
       const group = svg("g", { transform: `translate(${left},${top})` },
         text(0, -10, p.name, { fill: "ink", "font-weight": 600, "font-size": 13.5 }), says,
         ...p.ticks.flatMap(t => [line(margin, up(t), each - 6, up(t), {}),
@@ -71,8 +79,10 @@ interactive.figure("running", function (stage) {
     const mark = (x, shape, name) => [shape, text(x + 16, total - 8, name, {})];
     const key = svg("g", {},
       ...mark(0, svg("circle", { cx: 6, cy: total - 12, r: 2.5, fill: "muted" }), "a batch"),
-      ...mark(78, line(76, total - 12, 90, total - 12, { stroke: "blue", "stroke-width": 2.5 }), "running"),
-      ...mark(160, line(158, total - 12, 172, total - 12, { stroke: "ink", "stroke-dasharray": "4 3" }), "all cats there are"));
+      ...mark(78, line(76, total - 12, 90, total - 12, { stroke: "blue", "stroke-width": 2.5 }),
+        "running"),
+      ...mark(160, line(158, total - 12, 172, total - 12,
+        { stroke: "ink", "stroke-dasharray": "4 3" }), "all cats there are"));
     plot.replaceChildren(svg("g", { "aria-hidden": true }, ...drawn.map(p => p.group), key));
     show();
   }
@@ -90,26 +100,35 @@ interactive.figure("running", function (stage) {
       p.data.replaceChildren(
         path(points(p.truth), { stroke: "ink", "stroke-width": 1.25, "stroke-dasharray": "4 3" }),
         ...(p.dots ? points(p.dots).filter(inside).map(([x, y]) =>
-          svg("circle", { cx: x.toFixed(1), cy: y.toFixed(1), r: 2.5, fill: p.color || "muted" })) : []),
-        ...(p.line ? [path(points(p.line).map(([x, y]) => [x, inside([x, y]) ? y : NaN]), { stroke: "blue", "stroke-width": 2.5 })] : []));
+          svg("circle",
+            { cx: x.toFixed(1), cy: y.toFixed(1), r: 2.5, fill: p.color || "muted" })) : []),
+        ...(p.line ? [path(points(p.line).map(([x, y]) => [x, inside([x, y]) ? y : NaN]),
+          { stroke: "blue", "stroke-width": 2.5 })] : []));
     }
     const last = history[history.length - 1];
     if (!last || drawn.length === 0) return;
-    const [inTraining, inEvaluation] = ["training", "evaluation"].map(k => spread(history.slice(-50).map(h => h[k])));
+    const [inTraining, inEvaluation] = ["training", "evaluation"]
+      .map(k => spread(history.slice(-50).map(h => h[k])));
     drawn[0].says.textContent = `running ${number(last.runningMean)}`;
     drawn[1].says.textContent = `running ${number(last.runningVar)}`;
     drawn[2].says.textContent = `varies by ${number(inTraining)}`;
     drawn[3].says.textContent = `varies by ${number(inEvaluation)}`;
-    if (!play.running) stage.say(`After ${whole(batches)} batches of ${size.value} cats the running mean is ${number(last.runningMean)} ` +
-      `and the running variance ${number(last.runningVar)}; those of all cats are ${number(last.truth)} and ${number(SD * SD)}. ` +
-      `Over the last 50 batches the same cat varies by ${number(inTraining)} in training and by ${number(inEvaluation)} in evaluation.`);
+    if (!play.running)
+      stage.say(`After ${whole(batches)} batches of ${size.value} cats ` +
+        `the running mean is ${number(last.runningMean)} ` +
+        `and the running variance ${number(last.runningVar)}; ` +
+        `those of all cats are ${number(last.truth)} and ${number(SD * SD)}. ` +
+        `Over the last 50 batches the same cat varies by ${number(inTraining)} in training ` +
+        `and by ${number(inEvaluation)} in evaluation.`);
   }
 
   /* ---- The controls ---- */
 
-  const momentum = slider({ label: "momentum", values: [0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 1], value: 0.1,
+  const momentum = slider({ label: "momentum",
+    values: [0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 1], value: 0.1,
     show: v => number(v), change: () => {} });
-  const size = slider({ label: "cats in a batch", values: [1, 2, 4, 8, 16, 32, 64, 128, 256], value: 16, show: String,
+  const size = slider({ label: "cats in a batch", values: [1, 2, 4, 8, 16, 32, 64, 128, 256],
+    value: 16, show: String,
     change: () => { if (!play.running) { batch(); show(); } } });
   const go = button("Run", () => {
     if (!stage.reduced) { play.running = !play.running; if (!play.running) show(); return; }

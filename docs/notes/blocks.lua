@@ -25,7 +25,9 @@ local function has(div, class) return div.classes:includes(class) end
 -- solutions/.
 function blocks.choose_edition(doc)
   return doc:walk { Div = function(div)
-    if (has(div, "answer") or has(div, "teaching")) and source.edition ~= "instructor" then return {} end
+    if (has(div, "answer") or has(div, "teaching")) and source.edition ~= "instructor" then
+      return {}
+    end
     if has(div, "listing") and source.edition == "student"
        and (div.attributes.quote or ""):match("^solutions/") then
       local id = (div.attributes.region or ""):match("^solution%-(.*)")
@@ -41,14 +43,17 @@ end
 local function caption(kind, div, inlines, after)
   local out = pandoc.List {}
   if div.attributes.number then
-    out:insert(pandoc.RawInline("html", ('<span class="number">%s %s</span> '):format(kind, div.attributes.number)))
+    out:insert(pandoc.RawInline("html",
+      ('<span class="number">%s %s</span> '):format(kind, div.attributes.number)))
   end
   out:extend(inlines)
   if after then out:insert(pandoc.RawInline("html", after)) end
   return { pandoc.Plain(out) }
 end
 
-local function id_of(div) return div.identifier ~= "" and (' id="%s"'):format(div.identifier) or "" end
+local function id_of(div)
+  return div.identifier ~= "" and (' id="%s"'):format(div.identifier) or ""
+end
 
 local function name_of(kind, div, otherwise)
   return div.attributes.number and kind .. " " .. div.attributes.number or otherwise
@@ -64,28 +69,34 @@ local function notation()
   return '<p class="notated"><a href="notation.html">What the symbols mean</a></p>'
 end
 
+-- What may be too wide for a phone.
+local SCROLL = '<div class="scroll" tabindex="0" role="group" aria-label="%s">'
+
 function render.equation(div)
   local number = div.attributes.number
-  return join(('<div class="equation"%s><div class="scroll" tabindex="0" role="group" aria-label="%s">')
+  local shown = number and ('<span class="number">(%s)</span>'):format(number) or ""
+  return join(('<div class="equation"%s>' .. SCROLL)
       :format(id_of(div), number and "Equation " .. number or "Formula"), div.content,
-    "</div>" .. (number and ('<span class="number">(%s)</span>'):format(number) or "") .. "</div>" .. notation())
+    "</div>" .. shown .. "</div>" .. notation())
 end
 
 function render.figure(div)
   local a = div.attributes
   local id = div.identifier ~= "" and div.identifier or "fig:" .. a.src:gsub("%.svg$", "")
   local svg = figures.svg(a.src, id, name_of("Figure", div, "Figure"), a.alt or "")
-  return join(('<figure class="plot"%s><div class="scroll" tabindex="0" role="group" aria-label="%s">%s</div><figcaption>')
+  return join(('<figure class="plot"%s>' .. SCROLL .. "%s</div><figcaption>")
       :format(id_of(div), name_of("Figure", div, "Figure"), svg),
     caption("Figure", div, div.content[1].content), "</figcaption></figure>")
 end
 
 function render.table(div)
   local words = div.content[1].content
-  local title = #words > 0 and join("<figcaption>", caption("Table", div, words), "</figcaption>") or {}
+  local title = {}
+  if #words > 0 then
+    title = join("<figcaption>", caption("Table", div, words), "</figcaption>")
+  end
   return join(('<figure class="table"%s>'):format(id_of(div)), title,
-    ('<div class="scroll" tabindex="0" role="group" aria-label="%s">'):format(name_of("Table", div, "Table")),
-    { div.content[2] }, "</div></figure>")
+    SCROLL:format(name_of("Table", div, "Table")), { div.content[2] }, "</div></figure>")
 end
 
 function render.listing(div)
@@ -98,13 +109,15 @@ function render.listing(div)
 end
 
 local function hint(div, n)
-  return join(('<details class="hint"><summary>Hint %d of 3</summary>'):format(n), div.content, "</details>")
+  return join(('<details class="hint"><summary>Hint %d of 3</summary>'):format(n), div.content,
+    "</details>")
 end
 
 function render.exercise(div)
   local number, chapter = div.attributes.number or "?", source.index.by_folder[source.folder]
   local name = div.attributes["function"]
-  local out = join(('<section class="exercise" id="%s" aria-labelledby="%s-title"><h3 id="%s-title"><span class="number">Exercise %s</span>%s</h3>')
+  local out = join(('<section class="exercise" id="%s" aria-labelledby="%s-title">'
+      .. '<h3 id="%s-title"><span class="number">Exercise %s</span>%s</h3>')
     :format(div.identifier, div.identifier, div.identifier, number,
       name and " <code>" .. source.escape(name) .. "</code>" or ""))
   local hints = 0
@@ -116,21 +129,26 @@ function render.exercise(div)
       out:insert(block)
     end
   end
-  if hints ~= 3 then source.error("#" .. div.identifier, "exercise " .. number .. " has " .. hints .. " hints, not 3") end
+  if hints ~= 3 then
+    source.error("#" .. div.identifier,
+      "exercise " .. number .. " has " .. hints .. " hints, not 3")
+  end
   local file = ("chapters/%s/%s.c"):format(source.folder, source.folder:match("^[^_]+_(.*)"))
-  local solution = chapter and chapter.walkthrough
-    and (' <a class="to-solution" href="%s#solution-%s">Solution</a>'):format(chapter.walkthrough, number) or ""
-  out:extend(join(('<p class="todo"><code>%s</code> <code>make chapter%s-test T=%s</code>%s</p></section>')
+  local solution = ""
+  if chapter and chapter.walkthrough then
+    solution = (' <a class="to-solution" href="%s#solution-%s">Solution</a>')
+      :format(chapter.walkthrough, number)
+  end
+  out:extend(join(('<p class="todo"><code>%s</code> '
+      .. '<code>make chapter%s-test T=%s</code>%s</p></section>')
     :format(file, source.number, number, solution)))
   return out
 end
 
-local titles = { note = "Note", warning = "Warning", key = "Key result", teaching = "Teaching note" }
-
 local function callout(kind)
   return function(div)
-    return join(('<div class="callout %s" role="note"><p class="title">%s</p>'):format(kind, titles[kind]),
-      div.content, "</div>")
+    return join(('<div class="callout %s" role="note"><p class="title">%s</p>')
+      :format(kind, source.callouts[kind]), div.content, "</div>")
   end
 end
 render.note, render.warning, render.key = callout "note", callout "warning", callout "key"
@@ -146,7 +164,8 @@ function render.interactive(div)
     if block.t == "Para" then try:insert(block) else figure:insert(block) end
   end
   if not source.slurp("docs/interactive/" .. name .. ".js") then
-    source.error('name="' .. name .. '"', "there is no interactive figure '" .. name .. "' in docs/interactive")
+    source.error('name="' .. name .. '"',
+      "there is no interactive figure '" .. name .. "' in docs/interactive")
     return {}
   end
   if not source.need("build/interactive/" .. name .. ".js") then
@@ -154,16 +173,21 @@ function render.interactive(div)
     return figure
   end
   local script = '<script src="assets/interactive/%s.js" defer></script>'
-  local head = kit and "" or '<link rel="stylesheet" href="assets/interactive/style.css">' .. script:format("kit")
+  local head = script:format(name)
+  if not kit then
+    local style = '<link rel="stylesheet" href="assets/interactive/style.css">'
+    head = style .. script:format("kit") .. head
+  end
   kit = true
-  return join(head .. script:format(name) .. ('<div class="interactive" data-name="%s">'):format(name), figure,
+  return join(head .. ('<div class="interactive" data-name="%s">'):format(name), figure,
     '<div class="try">', try, "</div></div>")
 end
 
 local questions = 0
 function render.question(div)
   questions = questions + 1
-  return join(('<div class="question" role="group" aria-label="Question %d"><p class="title">Question %d</p>')
+  return join(('<div class="question" role="group" aria-label="Question %d">'
+      .. '<p class="title">Question %d</p>')
     :format(questions, questions), div.content, "</div>")
 end
 
@@ -186,7 +210,8 @@ local function read_mistakes()
     end
     if exercise ~= last then
       local label = source.index.labels["ex:" .. exercise]
-      table.insert(groups, { exercise = exercise, name = label and label.title or "", sentences = {} })
+      table.insert(groups,
+        { exercise = exercise, name = label and label.title or "", sentences = {} })
     end
     last = exercise
     if not seen[exercise .. sentence] then table.insert(groups[#groups].sentences, sentence) end
@@ -199,10 +224,13 @@ function render.mistakes(div, groups)
   local html = {}
   for _, group in ipairs(groups) do
     local n = #group.sentences
-    for i, sentence in ipairs(group.sentences) do group.sentences[i] = "<li>" .. source.escape(sentence) .. "</li>" end
-    table.insert(html, ('<details><summary>Exercise %s%s <span class="count">%d mistake%s</span></summary>\n<ul>\n%s\n</ul></details>')
-      :format(group.exercise, group.name ~= "" and " <code>" .. source.escape(group.name) .. "</code>" or "",
-        n, n == 1 and "" or "s", table.concat(group.sentences, "\n")))
+    for i, sentence in ipairs(group.sentences) do
+      group.sentences[i] = "<li>" .. source.escape(sentence) .. "</li>"
+    end
+    local name = group.name ~= "" and " <code>" .. source.escape(group.name) .. "</code>" or ""
+    table.insert(html, ('<details><summary>Exercise %s%s <span class="count">%d mistake%s</span>'
+        .. "</summary>\n<ul>\n%s\n</ul></details>")
+      :format(group.exercise, name, n, n == 1 and "" or "s", table.concat(group.sentences, "\n")))
   end
   return join('<div class="mistakes">' .. table.concat(html, "\n") .. "</div>")
 end
@@ -225,7 +253,10 @@ function blocks.render(doc)
     for _, class in ipairs(div.classes) do
       local groups
       if class == "mistakes" then
-        if #div.content > 0 then source.error("::: mistakes", "the div 'mistakes' must be empty; is its closing ::: missing?") end
+        if #div.content > 0 then
+          source.error("::: mistakes",
+            "the div 'mistakes' must be empty; is its closing ::: missing?")
+        end
         groups = read_mistakes()
       end
       local made = form and form.render[class] or render[class]

@@ -21,7 +21,8 @@ local function literate(where, file, mode, name)
   end
   local ran, output = pcall(pandoc.pipe, "awk", arguments, "")
   if ran then return output end
-  source.error(where, mode == "region" and "no region '" .. name .. "' in " .. file or "cannot read " .. file)
+  source.error(where,
+    mode == "region" and "no region '" .. name .. "' in " .. file or "cannot read " .. file)
 end
 
 -- The line that a region begins with, in its own file.
@@ -41,7 +42,9 @@ function code.quote(block, file, region)
     source.error('quote="' .. file .. '"', "a quote needs region=\"name\"")
     return
   end
-  if block.text ~= "" then source.error(where, "a quoted listing must be empty; it is filled from " .. file) end
+  if block.text ~= "" then
+    source.error(where, "a quoted listing must be empty; it is filled from " .. file)
+  end
   local text = literate(where, file, "region", region)
   if not text then return end
   block.text = text:gsub("%s+$", "")
@@ -110,7 +113,8 @@ local function difference(exercise, stub, clean, solution)
     end
   end
   return ('<details class="diff"><summary>Exercise %s, from the stub to the solution</summary>\n'
-    .. '<pre class="code difference" tabindex="0" role="group" aria-label="Difference for exercise %s"><code>%s</code></pre></details>')
+    .. '<pre class="code difference" tabindex="0" role="group" '
+    .. 'aria-label="Difference for exercise %s"><code>%s</code></pre></details>')
     :format(exercise, exercise, table.concat(html))
 end
 
@@ -133,8 +137,11 @@ function code.walkthrough(doc)
     out:insert(raw('<div class="run">' .. table.concat(run.html, "\n") .. "</div>"))
     for _, id in ipairs(run.exercises) do
       local html = difference(id, stub, clean, solution)
-      if not html then source.error("solution " .. id, "cannot line up stub and solution of exercise " .. id)
-      else out:insert(raw(html)) end
+      if html then
+        out:insert(raw(html))
+      else
+        source.error("solution " .. id, "cannot line up stub and solution of exercise " .. id)
+      end
     end
     run = nil
   end
@@ -145,7 +152,8 @@ function code.walkthrough(doc)
       local id = block.attributes.exercise
       local html = code.html(block, id and "Solution of exercise " .. id or "Code")
       if id then
-        html = ('<div class="solution"%s>%s</div>'):format(done[id] and "" or ' id="solution-' .. id .. '"', html)
+        html = ('<div class="solution"%s>%s</div>')
+          :format(done[id] and "" or ' id="solution-' .. id .. '"', html)
         if not done[id] then table.insert(run.exercises, id) end
         done[id] = true
       end

@@ -19,7 +19,8 @@ end
 
 local function number_of(kind, div)
   local number = div.attributes.number
-  return pandoc.RawInline("html", number and ('<span class="number">%s %s</span> '):format(kind, number) or "")
+  return pandoc.RawInline("html",
+    number and ('<span class="number">%s %s</span> '):format(kind, number) or "")
 end
 
 local function titled(class, title, content)
@@ -31,7 +32,10 @@ end
 function render.equation(div)
   local number = div.attributes.number
   local out = pandoc.List { pandoc.Plain(pandoc.utils.blocks_to_inlines(div.content)) }
-  if number then out:insert(pandoc.Plain { pandoc.RawInline("html", ('<span class="number">(%s)</span>'):format(number)) }) end
+  if number then
+    out:insert(pandoc.Plain { pandoc.RawInline("html",
+      ('<span class="number">(%s)</span>'):format(number)) })
+  end
   return pandoc.Div(out, pandoc.Attr(div.identifier, { "equation" }))
 end
 
@@ -41,14 +45,16 @@ function render.figure(div)
   local words = pandoc.List { number_of("Figure", div) }
   words:extend(div.content[1].content)
   local image = pandoc.Image({ pandoc.Str(div.attributes.alt or "") }, file)
-  return pandoc.Div({ pandoc.Plain { image }, pandoc.Div({ pandoc.Plain(words) }, pandoc.Attr("", { "caption" })) },
+  return pandoc.Div({ pandoc.Plain { image },
+    pandoc.Div({ pandoc.Plain(words) }, pandoc.Attr("", { "caption" })) },
     pandoc.Attr(div.identifier, { "plot" }))
 end
 
 function render.table(div)
   local words = pandoc.List { number_of("Table", div) }
   words:extend(div.content[1].content)
-  return pandoc.Div({ pandoc.Div({ pandoc.Plain(words) }, pandoc.Attr("", { "caption" })), div.content[2] },
+  return pandoc.Div({ pandoc.Div({ pandoc.Plain(words) }, pandoc.Attr("", { "caption" })),
+    div.content[2] },
     pandoc.Attr(div.identifier, { "tabular" }))
 end
 
@@ -58,18 +64,23 @@ function render.exercise(div)
   if name then title = { pandoc.Str("Exercise " .. number), pandoc.Space(), pandoc.Code(name) } end
   local out, list = pandoc.List {}, pandoc.List {}
   for _, block in ipairs(div.content) do
-    if block.t == "Div" and block.classes:includes("hint") then list:insert(block.content) else out:insert(block) end
+    if block.t == "Div" and block.classes:includes("hint") then
+      list:insert(block.content)
+    else
+      out:insert(block)
+    end
   end
-  ebook.hints:insert(pandoc.Div({ pandoc.Header(3, title), pandoc.OrderedList(list) }, pandoc.Attr("hints:" .. number)))
-  out:insert(pandoc.Para { pandoc.Code(("make chapter%s-test T=%s"):format(source.number, number)), pandoc.Str " · ",
+  ebook.hints:insert(pandoc.Div({ pandoc.Header(3, title), pandoc.OrderedList(list) },
+    pandoc.Attr("hints:" .. number)))
+  out:insert(pandoc.Para { pandoc.Code(("make chapter%s-test T=%s"):format(source.number, number)),
+    pandoc.Str " · ",
     pandoc.Link({ pandoc.Str "Hints" }, "#hints:" .. number) })
   local box = titled("exercise", title, out)
   box.identifier = div.identifier
   return box
 end
 
-local titles = { note = "Note", warning = "Warning", key = "Key result", teaching = "Teaching note" }
-for kind, title in pairs(titles) do
+for kind, title in pairs(source.callouts) do
   render[kind] = function(div) return titled(kind, { pandoc.Str(title) }, div.content) end
 end
 
@@ -85,8 +96,11 @@ function render.mistakes(_, groups)
   local out = pandoc.List {}
   for _, group in ipairs(groups) do
     local items = pandoc.List {}
-    for _, sentence in ipairs(group.sentences) do items:insert { pandoc.Plain { pandoc.Str(sentence) } } end
-    out:insert(pandoc.Para { pandoc.Strong { pandoc.Str("Exercise " .. group.exercise), pandoc.Space(), pandoc.Code(group.name) } })
+    for _, sentence in ipairs(group.sentences) do
+      items:insert { pandoc.Plain { pandoc.Str(sentence) } }
+    end
+    out:insert(pandoc.Para { pandoc.Strong { pandoc.Str("Exercise " .. group.exercise),
+      pandoc.Space(), pandoc.Code(group.name) } })
     out:insert(pandoc.BulletList(items))
   end
   return pandoc.Div(out, pandoc.Attr("", { "mistakes" }))
@@ -126,8 +140,13 @@ function ebook.dress(doc)
     id = "page:" .. source.source:match("([^/]+)%.md$")
   end
   local out = pandoc.List { pandoc.Header(1, title, pandoc.Attr(id)) }
-  if meta.subtitle and not source.walkthrough then out:insert(pandoc.Div({ pandoc.Plain(meta.subtitle) }, pandoc.Attr("", { "subtitle" }))) end
-  if meta.abstract then out:extend(pandoc.utils.type(meta.abstract) == "Blocks" and meta.abstract or { pandoc.Para(meta.abstract) }) end
+  if meta.subtitle and not source.walkthrough then
+    out:insert(pandoc.Div({ pandoc.Plain(meta.subtitle) }, pandoc.Attr("", { "subtitle" })))
+  end
+  if meta.abstract then
+    out:extend(pandoc.utils.type(meta.abstract) == "Blocks" and meta.abstract
+      or { pandoc.Para(meta.abstract) })
+  end
   out:extend(doc.blocks)
   doc.blocks = out
   if source.hints then

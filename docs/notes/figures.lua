@@ -13,7 +13,9 @@ local function palette()
   return colors
 end
 
-local function hex_of(r, g, b) return ("#%02x%02x%02x"):format(tonumber(r), tonumber(g), tonumber(b)) end
+local function hex_of(r, g, b)
+  return ("#%02x%02x%02x"):format(tonumber(r), tonumber(g), tonumber(b))
+end
 
 -- Colors become variables of style.css (--blue), in style="", where CSS variables are allowed.
 local function recolor(svg)
@@ -23,7 +25,9 @@ local function recolor(svg)
   return (svg:gsub("<%a[^>]*>", function(tag)
     local style = {}
     tag = tag:gsub("%s([%a-]+)%s*=%s*(['\"])([^'\"]*)%2", function(name, _, value)
-      if name ~= "fill" and name ~= "stroke" and name ~= "color" and name ~= "stop-color" then return nil end
+      if name ~= "fill" and name ~= "stroke" and name ~= "color" and name ~= "stop-color" then
+        return nil
+      end
       local color = colors[(black[value] or value):lower()] or value == "black" and "ink"
       if not color then return nil end
       table.insert(style, name .. ":var(--" .. color .. ")")
@@ -37,7 +41,9 @@ end
 -- The figure's file: the experiment's, else one drawn by hand that stands beside the text.
 local function find(name)
   local places = { (source.source:match("^(.*/)") or "") .. name }
-  if source.folder then table.insert(places, 1, "build/results/" .. source.folder .. "/" .. name) end
+  if source.folder then
+    table.insert(places, 1, "build/results/" .. source.folder .. "/" .. name)
+  end
   for _, place in ipairs(places) do
     local text = source.need(place)
     if text then return text, place end
@@ -46,7 +52,8 @@ local function find(name)
 end
 
 local function missing(name)
-  source.error(name, "figure " .. name .. " is neither in build/results/" .. (source.folder or "") .. " nor beside the text")
+  source.error(name, "figure " .. name .. " is neither in build/results/" .. (source.folder or "")
+    .. " nor beside the text")
 end
 
 local function width_of(svg) return tonumber(svg:match('viewBox="%S+%s+%S+%s+([%d.]+)')) or 640 end
@@ -55,7 +62,8 @@ local function width_of(svg) return tonumber(svg:match('viewBox="%S+%s+%S+%s+([%
 local function inline(svg, id, title, alt, class)
   svg = svg:gsub("^.-<svg", "<svg", 1):gsub("<!%-%-.-%-%->", "")
   svg = svg:gsub("<title>.-</title>", ""):gsub("<desc>.-</desc>", "")
-  svg = svg:gsub("<filter.-</filter>", ""):gsub("xlink:href", "href"):gsub("%sxmlns:?%a*%s*=%s*[\"'][^\"']*[\"']", "")
+  svg = svg:gsub("<filter.-</filter>", ""):gsub("xlink:href", "href")
+    :gsub("%sxmlns:?%a*%s*=%s*[\"'][^\"']*[\"']", "")
   repeat
     local n
     svg, n = svg:gsub("<g [^>]*>%s*</g>", "")
@@ -65,8 +73,10 @@ local function inline(svg, id, title, alt, class)
   svg = svg:gsub("url%((['\"]?)#", "url(%1#" .. prefix)
   svg = recolor(svg)
   local width = width_of(svg)
-  local head = ('<svg role="img" aria-labelledby="%stitle %sdesc" %sstyle="--width:%g" %%1><title id="%stitle">%s</title><desc id="%sdesc">%s</desc>')
-    :format(prefix, prefix, class, width, prefix, source.escape(title):gsub("%%", "%%%%"), prefix, source.escape(alt):gsub("%%", "%%%%"))
+  local head = ('<svg role="img" aria-labelledby="%stitle %sdesc" %sstyle="--width:%g" %%1>'
+      .. '<title id="%stitle">%s</title><desc id="%sdesc">%s</desc>')
+    :format(prefix, prefix, class, width, prefix, source.escape(title):gsub("%%", "%%%%"), prefix,
+      source.escape(alt):gsub("%%", "%%%%"))
   return (svg:gsub("<svg([^>]*)>", head, 1))
 end
 
@@ -80,15 +90,18 @@ function figures.svg(name, id, title, alt)
   end
   local narrow = not source.form and find("narrow-" .. name)
   if not narrow then return inline(svg, id, title, alt, "") end
-  return inline(svg, id, title, alt, 'class="wide" ') .. inline(narrow, id .. "-narrow", title, alt, 'class="narrow" ')
+  return inline(svg, id, title, alt, 'class="wide" ')
+    .. inline(narrow, id .. "-narrow", title, alt, 'class="narrow" ')
 end
 
 -- For the book: the figure's PDF, and the width of the drawing (640 fills the line).
 function figures.pdf(name)
   local svg, place = find(name)
   if not svg then return missing(name) end
-  local pdf = ("build/notes/figures/%s-%s.pdf"):format(source.folder or "front", (name:gsub("%.svg$", "")))
-  svg = svg:gsub("<use[^>]*scale%(0%.?0*%)[^>]*/>", "") -- gnuplot's points of size 0 are an error to it
+  local pdf = ("build/notes/figures/%s-%s.pdf")
+    :format(source.folder or "front", (name:gsub("%.svg$", "")))
+  -- gnuplot's points of size 0 are an error to it
+  svg = svg:gsub("<use[^>]*scale%(0%.?0*%)[^>]*/>", "")
   if not pcall(pandoc.pipe, "rsvg-convert", { "--format=pdf", "--output=" .. pdf }, svg) then
     source.error(name, "rsvg-convert cannot read " .. place .. "; is it installed? (./setup print)")
   end
@@ -109,9 +122,11 @@ function figures.picture(chapter)
   if svg then
     source.need(place)
   else
-    svg = ('<svg viewBox="0 0 120 80"><text x="60" y="56" font-size="48" text-anchor="middle" fill="#5c636e">%s</text></svg>'):format(chapter.number)
+    svg = ('<svg viewBox="0 0 120 80"><text x="60" y="56" font-size="48" text-anchor="middle" '
+      .. 'fill="#5c636e">%s</text></svg>'):format(chapter.number)
   end
-  svg = svg:gsub("^.-<svg", "<svg", 1):gsub("<!%-%-.-%-%->", ""):gsub("%sxmlns:?%a*%s*=%s*[\"'][^\"']*[\"']", "")
+  svg = svg:gsub("^.-<svg", "<svg", 1):gsub("<!%-%-.-%-%->", "")
+    :gsub("%sxmlns:?%a*%s*=%s*[\"'][^\"']*[\"']", "")
   return (recolor(svg):gsub("<svg", '<svg aria-hidden="true" focusable="false"', 1))
 end
 

@@ -9,7 +9,8 @@ local END, KIND = "\30", "\31" -- ASCII's record and unit separators
 
 -- About how many letters wide a formula is.
 local function width(tex)
-  return #tex:gsub("\\[dt]?frac", ""):gsub("\\%a+%s*%b{}", "xx"):gsub("\\%a+", "x"):gsub("[{}_^%s]", "")
+  return #tex:gsub("\\[dt]?frac", ""):gsub("\\%a+%s*%b{}", "xx"):gsub("\\%a+", "x")
+    :gsub("[{}_^%s]", "")
 end
 
 -- A short formula is not broken at the end of a line, nor parted from the "." or ")" after it.
@@ -43,17 +44,21 @@ function formulas.render(doc)
   end }
   if #input == 0 then return doc end
 
-  local ran, output = pcall(pandoc.pipe, "node", { "docs/katex.js", source.form == "epub" and "mathml" or "htmlAndMathml" }, table.concat(input, END))
+  local ran, output = pcall(pandoc.pipe, "node", { "docs/katex.js",
+    source.form == "epub" and "mathml" or "htmlAndMathml" }, table.concat(input, END))
   if not ran then
-    io.stderr:write(source.source, ": warning: no node with KaTeX; formulas are set as plain MathML\n")
+    io.stderr:write(source.source,
+      ": warning: no node with KaTeX; formulas are set as plain MathML\n")
     return doc
   end
   local n = 0
-  for kind, text in output:gmatch("([^" .. KIND .. END .. "]*)" .. KIND .. "([^" .. END .. "]*)" .. END) do
+  for kind, text in output:gmatch("([^" .. KIND .. END .. "]*)" .. KIND .. "([^" .. END .. "]*)"
+    .. END) do
     n = n + 1
     local formula = list[input[n]]
     if kind == "error" then
-      source.error(formula.text, "formula '" .. formula.text:gsub("%s+", " ") .. "': " .. text:gsub("%s+", " "))
+      source.error(formula.text,
+        "formula '" .. formula.text:gsub("%s+", " ") .. "': " .. text:gsub("%s+", " "))
     end
     formula.html = text
   end
@@ -61,7 +66,8 @@ function formulas.render(doc)
   doc = doc:walk { Inlines = keep_together }
   return doc:walk { Math = function(m)
     local display = m.mathtype == "DisplayMath"
-    return pandoc.RawInline("html", list[(display and "display" or "inline") .. KIND .. m.text].html)
+    return pandoc.RawInline("html",
+      list[(display and "display" or "inline") .. KIND .. m.text].html)
   end }
 end
 

@@ -7,7 +7,8 @@ local source = require "source"
 
 local labels = { list = {}, sections = {} }
 
-local kinds = { eq = "equation", fig = "figure", tbl = "table", lst = "listing", ex = "exercise", sec = "section" }
+local kinds = { eq = "equation", fig = "figure", tbl = "table", lst = "listing", ex = "exercise",
+  sec = "section" }
 local count, seen = {}, {}
 
 local function text_of(inlines) return (pandoc.utils.stringify(inlines):gsub("%s+", " ")) end
@@ -17,7 +18,8 @@ local function note(kind, id, title)
   if not id or id == "" then return nil end
   local where = "#" .. id
   if not id:match("^" .. kind .. ":[%w_.-]+$") then
-    source.error(where, "the label of this " .. kinds[kind] .. " must look like " .. kind .. ":name, not '" .. id .. "'")
+    source.error(where, "the label of this " .. kinds[kind] .. " must look like " .. kind
+      .. ":name, not '" .. id .. "'")
     return nil
   end
   if seen[id] then source.error(where, "label '" .. id .. "' is used twice") end
@@ -93,7 +95,9 @@ local function paragraph(para)
     return figure(only, only.identifier, only.caption)
   end
   for _, x in ipairs(para.content) do
-    if x.t == "Image" then source.error(x.src, "figure " .. x.src .. " must be a paragraph of its own") end
+    if x.t == "Image" then
+      source.error(x.src, "figure " .. x.src .. " must be a paragraph of its own")
+    end
   end
   return cut_at_formulas(para)
 end
@@ -151,7 +155,9 @@ local function refuse_labels(div)
   end
   pandoc.walk_block(div, { Block = refuse, Image = refuse, Header = function() end,
     Str = function(x)
-      if x.text:match("^{#%a+:") then source.error(x.text, "label '" .. x.text .. "' inside " .. what) end
+      if x.text:match("^{#%a+:") then
+        source.error(x.text, "label '" .. x.text .. "' inside " .. what)
+      end
     end })
 end
 
@@ -166,8 +172,10 @@ local function division(div)
 end
 
 function labels.number(doc)
-  local answers = { Div = function(div) if div.classes:includes("answer") or div.classes:includes("teaching") then refuse_labels(div) end end }
-  doc:walk(answers)
+  doc:walk { Div = function(div)
+    local shown = not div.classes:includes("answer") and not div.classes:includes("teaching")
+    if not shown then refuse_labels(div) end
+  end }
   return doc:walk { Para = paragraph, Plain = cut_at_formulas, Figure = figure3, Table = tabular,
                     CodeBlock = listing, Header = header, Div = division }
 end
@@ -184,7 +192,8 @@ local function goals(doc)
     if block.t == "Header" then here = text_of(block.content) == "What you will be able to do" end
     if here and block.t == "BulletList" then
       for _, item in ipairs(block.content) do
-        local text = pandoc.write(pandoc.Pandoc(item), "markdown"):gsub("%s+", " "):gsub("[;.] $", "")
+        local text = pandoc.write(pandoc.Pandoc(item), "markdown"):gsub("%s+", " ")
+          :gsub("[;.] $", "")
         table.insert(out, text)
       end
       return out

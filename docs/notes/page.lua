@@ -31,7 +31,9 @@ local function navigation()
       for _, s in ipairs(c.sections) do
         add('<li><a href="', base, "#", s.id, '">', source.escape(s.title), "</a></li>")
       end
-      if c.walkthrough then add("<li>", item(c.walkthrough, "Walkthrough of the solution"), "</li>") end
+      if c.walkthrough then
+        add("<li>", item(c.walkthrough, "Walkthrough of the solution"), "</li>")
+      end
       add("</ol>")
     end
     add("</li>")
@@ -48,7 +50,8 @@ end
 local function neighbors()
   local order, at = { { file = "index.html", title = "Start" } }, nil
   for _, c in ipairs(source.index.chapters) do
-    table.insert(order, { file = c.folder .. ".html", title = c.title, kicker = source.chapter_name(c.number), folder = c.folder })
+    table.insert(order, { file = c.folder .. ".html", title = c.title,
+      kicker = source.chapter_name(c.number), folder = c.folder })
   end
   for _, p in ipairs(source.index.pages) do
     if p.file ~= "index.html" then table.insert(order, p) end
@@ -62,7 +65,8 @@ local function neighbors()
     return ('<a href="%s" rel="%s"><span class="kicker">%s%s</span> <strong>%s</strong></a>')
       :format(p.file, rel, word, p.kicker and " · " .. p.kicker or "", source.escape(p.title))
   end
-  return raw(link(source.walkthrough and order[at] or order[at - 1], "prev", source.walkthrough and "Back" or "Previous")
+  return raw(link(source.walkthrough and order[at] or order[at - 1], "prev",
+    source.walkthrough and "Back" or "Previous")
     .. link(order[at + 1], "next", "Next"))
 end
 
@@ -73,12 +77,15 @@ local function facts(chapter)
   for folder in chapter.requires:gmatch("%S+") do
     local other = source.index.by_folder[folder]
     if other then
-      table.insert(needs, ('<a href="%s.html">%s</a>'):format(folder, source.chapter_name(other.number):gsub("^%u", string.lower)))
+      table.insert(needs, ('<a href="%s.html">%s</a>')
+        :format(folder, source.chapter_name(other.number):gsub("^%u", string.lower)))
     end
   end
   if #needs > 0 then table.insert(out, "builds on " .. table.concat(needs, ", ")) end
   table.insert(out, ("<code>make chapter%s-test</code>"):format(chapter.number))
-  if chapter.walkthrough then table.insert(out, ('<a href="%s">walkthrough of the solution</a>'):format(chapter.walkthrough)) end
+  if chapter.walkthrough then
+    table.insert(out, ('<a href="%s">walkthrough of the solution</a>'):format(chapter.walkthrough))
+  end
   return raw(table.concat(out, " · "))
 end
 
@@ -109,7 +116,8 @@ function page.dress(doc)
       meta.kicker = meta.kicker .. ", the solution"
       meta.pagetitle = chapter.title .. ", the solution"
       meta.subtitle = nil
-      meta.facts = raw(('<a href="%s.html">The chapter</a> · <code>%s</code>'):format(chapter.folder, source.source))
+      meta.facts = raw(('<a href="%s.html">The chapter</a> · <code>%s</code>')
+        :format(chapter.folder, source.source))
     end
   end
   if not meta.pagetitle then meta.pagetitle = pandoc.utils.stringify(meta.title or "") end

@@ -13,17 +13,23 @@ end
 -- The label in the opening tag of a figure, equation, table, listing, exercise or source.
 local function label_of(block)
   if block.t ~= "RawBlock" then return nil end
-  return block.text:match('^<%a+ class="[^"]*" id="(%a+:[^"]+)"') or block.text:match('^<section class="exercise" id="([^"]+)"')
+  return block.text:match('^<%a+ class="[^"]*" id="(%a+:[^"]+)"')
+    or block.text:match('^<section class="exercise" id="([^"]+)"')
       or block.text:match('^<li id="(ref%-[^"]+)"')
 end
 
-local function raw_with(block, text) return block and block.t == "RawBlock" and block.text:find(text, 1, true) end
+local function raw_with(block, text)
+  return block and block.t == "RawBlock" and block.text:find(text, 1, true)
+end
 
 -- The place of the block that closes what blocks[i] opens.
 local function last_of(blocks, i)
   local tag = blocks[i].text:match("^<(%a+)")
   for n = i + 1, #blocks do
-    if raw_with(blocks[n], "</" .. tag .. ">") and (tag ~= "div" or blocks[n].text:match("^</div>")) then return n end
+    if raw_with(blocks[n], "</" .. tag .. ">")
+      and (tag ~= "div" or blocks[n].text:match("^</div>")) then
+      return n
+    end
   end
   return i
 end
@@ -50,12 +56,15 @@ local function add_labelled(list, blocks)
       for n = i, last_of(blocks, i) do part:insert(blocks[n]) end
       local html = html_of(statement(part)):gsub('<p class="notated">.-</p>', "")
       html = html:gsub('<svg role="img" aria%-labelledby="[^"]*" class="narrow".-</svg>', "")
-      if label:match("^ref%-") then html = html:gsub("^<li[^>]*>", "<div>"):gsub("</li>$", "</div>") end
+      if label:match("^ref%-") then
+        html = html:gsub("^<li[^>]*>", "<div>"):gsub("</li>$", "</div>")
+      end
       list[label] = html
     elseif block.t == "Header" and block.identifier ~= "" and not source.walkthrough then
       local first = blocks[i + 1]
       local text = first and first.t == "Para" and html_of { first } or ""
-      list[block.identifier] = "<p><strong>" .. source.escape(pandoc.utils.stringify(block.content)) .. "</strong></p>" .. text
+      list[block.identifier] = "<p><strong>" .. source.escape(pandoc.utils.stringify(block.content))
+        .. "</strong></p>" .. text
     end
   end
 end
@@ -69,7 +78,8 @@ local function add_terms(list, definitions)
     if id then
       local meaning = pandoc.List {}
       for _, blocks in ipairs(item[2]) do meaning:extend(blocks) end
-      list[id] = "<p><strong>" .. source.escape(pandoc.utils.stringify(item[1])) .. "</strong></p>" .. html_of(meaning)
+      list[id] = "<p><strong>" .. source.escape(pandoc.utils.stringify(item[1])) .. "</strong></p>"
+        .. html_of(meaning)
     end
   end
 end
@@ -91,8 +101,11 @@ function previews.script(doc)
   }
   for label in pairs(list) do table.insert(labels, label) end
   table.sort(labels)
-  for i, label in ipairs(labels) do labels[i] = source.json(label) .. ":" .. source.json(list[label]) end
-  return ("notesPreviews(%s,{\n%s\n});\n"):format(source.json(source.page), table.concat(labels, ",\n"))
+  for i, label in ipairs(labels) do
+    labels[i] = source.json(label) .. ":" .. source.json(list[label])
+  end
+  return ("notesPreviews(%s,{\n%s\n});\n")
+    :format(source.json(source.page), table.concat(labels, ",\n"))
 end
 
 return previews

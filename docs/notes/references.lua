@@ -5,14 +5,16 @@ local source = require "source"
 
 local references = { cites = false }
 
-local shown = { eq = "(%s)", fig = "Figure %s", tbl = "Table %s", lst = "Listing %s", ex = "Exercise %s" }
+local shown = { eq = "(%s)", fig = "Figure %s", tbl = "Table %s", lst = "Listing %s",
+  ex = "Exercise %s" }
 
 local function link(content, file, anchor, class)
   if source.book then -- a link within one document
     anchor = anchor or "ch:" .. file:gsub("%.html$", "")
     return pandoc.Link(content, "#" .. anchor, "", pandoc.Attr("", { "ref", class }))
   end
-  local target = (file == source.page and source.root == "" and "" or source.root .. file) .. (anchor and "#" .. anchor or "")
+  local target = (file == source.page and source.root == "" and "" or source.root .. file)
+    .. (anchor and "#" .. anchor or "")
   return pandoc.Link(content, target, "", pandoc.Attr("", { "ref", class }))
 end
 
@@ -42,7 +44,8 @@ local function reference(id)
     if kind ~= "sec" then return link(shown[kind]:format(label.number), file, id) end
     local title = "§ " .. label.title
     if file ~= source.page and label.folder ~= source.folder then
-      title = title .. ", " .. source.chapter_name(source.number_of(label.folder)):gsub("^%u", string.lower)
+      title = title .. ", "
+        .. source.chapter_name(source.number_of(label.folder)):gsub("^%u", string.lower)
     end
     return link(title, file, id, "section")
   end
@@ -52,7 +55,9 @@ end
 
 function references.resolve(doc)
   local keys = { ["*"] = true }
-  for key in (source.slurp("docs/references.bib") or ""):gmatch("\n@%a+{%s*([^,%s]+)") do keys[key] = true end
+  for key in (source.slurp("docs/references.bib") or ""):gmatch("\n@%a+{%s*([^,%s]+)") do
+    keys[key] = true
+  end
   return doc:walk { Cite = function(cite)
     local out = pandoc.List {}
     for _, c in ipairs(cite.citations) do

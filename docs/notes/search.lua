@@ -44,7 +44,8 @@ end
 local function title_of(blocks, i)
   local heading = blocks[i].text:match("<h3[^>]*>(.-)</h3>")
   if heading then return (heading:gsub("</span> *", "</span> "):gsub("<[^>]*>", "")) end
-  return blocks[i].text:match('aria%-label="([^"]*)"') or blocks[i].text:match("<title[^>]*>([^<]*)")
+  return blocks[i].text:match('aria%-label="([^"]*)"')
+    or blocks[i].text:match("<title[^>]*>([^<]*)")
 end
 
 function search.entry(doc)
@@ -85,20 +86,25 @@ function search.entry(doc)
         pandoc.Plain(item[1]):walk { Span = function(span) id = span.identifier end }
         open(id, text_of(item[1]))
         for _, meaning in ipairs(item[2]) do
-          pandoc.Div(meaning):walk { Para = function(x) add(x.content) end, Plain = function(x) add(x.content) end }
+          pandoc.Div(meaning):walk { Para = function(x) add(x.content) end,
+            Plain = function(x) add(x.content) end }
         end
       end
     elseif not folded then
-      pandoc.Div { block }:walk { Para = function(x) add(x.content) end, Plain = function(x) add(x.content) end }
+      pandoc.Div { block }:walk { Para = function(x) add(x.content) end,
+        Plain = function(x) add(x.content) end }
     end
   end
   local out = {}
   for _, p in ipairs(parts) do
     if #p.text > 0 or p.title ~= "" then
-      table.insert(out, ("[%s,%s,%s]"):format(source.json(p.id), source.json(p.title), source.json(table.concat(p.text, " "))))
+      table.insert(out, ("[%s,%s,%s]")
+        :format(source.json(p.id), source.json(p.title), source.json(table.concat(p.text, " "))))
     end
   end
-  local function field(key) return source.json(meta[key] and pandoc.utils.stringify(meta[key]) or "") end
+  local function field(key)
+    return source.json(meta[key] and pandoc.utils.stringify(meta[key]) or "")
+  end
   return ('{"file":%s,"title":%s,"kicker":%s,"parts":[\n%s\n]},\n')
     :format(source.json(source.page), field("pagetitle"), field("kicker"), table.concat(out, ",\n"))
 end

@@ -17,7 +17,9 @@ local function first_sentence(inlines)
   local out = pandoc.List {}
   for _, x in ipairs(inlines) do
     out:insert(x)
-    if x.t == "Str" and x.text:match("[.?!][)”\"]*$") and not x.text:match("^%(?[%a.]%.$") then return out end
+    if x.t == "Str" and x.text:match("[.?!][)”\"]*$") and not x.text:match("^%(?[%a.]%.$") then
+      return out
+    end
   end
   return out
 end
@@ -85,7 +87,8 @@ local function deck()
   local function open(class)
     close()
     self.count = self.count + 1
-    self.blocks:insert(raw(('<section class="slide%s" id="slide-%d">'):format(class and " " .. class or "", self.count + 1)))
+    self.blocks:insert(raw(('<section class="slide%s" id="slide-%d">')
+      :format(class and " " .. class or "", self.count + 1)))
     self.blocks:insert(pandoc.Header(2, self.title or {}, pandoc.Attr()))
     self.blocks:insert(raw '<div class="content">')
     self.open, self.left = true, ROOM
@@ -132,10 +135,15 @@ function slides.choose(doc)
       before = leading_in(block)
       if said then
         d.add(said, 1 + length { said }, before and 3)
-        if before and #before.content + 4 >= #block.content - #block.content[1].content then before = nil end
+        if before and #before.content + 4 >= #block.content - #block.content[1].content then
+          before = nil
+        end
       elseif first then
         d.lead = all
-        if before and #before.content == #block.content or pandoc.utils.stringify(block):match("^%l") then d.lead = nil end
+        if before and #before.content == #block.content
+          or pandoc.utils.stringify(block):match("^%l") then
+          d.lead = nil
+        end
       end
       first = false
     elseif class == "equation" then

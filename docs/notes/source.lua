@@ -2,17 +2,24 @@
 
 local source = { errors = {}, read = {}, index = nil }
 
+-- The titles of callouts.
+source.callouts = { note = "Note", warning = "Warning", key = "Key result",
+  teaching = "Teaching note" }
+
 -- Reads what pandoc was told, and the text that the author edits.
 function source.open(meta)
-  for _, key in ipairs { "source", "edition", "index", "deps", "target", "pass", "form", "hints" } do
+  for _, key in ipairs { "source", "edition", "index", "deps", "target", "pass", "form",
+    "hints" } do
     source[key] = meta[key] and pandoc.utils.stringify(meta[key]) or nil
   end
   source.edition = source.edition or "full"
   if not (source.edition == "full" or source.edition == "student"
           or source.edition == "instructor") then
-    source.error(nil, "unknown edition '" .. source.edition .. "'; want full, student or instructor")
+    source.error(nil,
+      "unknown edition '" .. source.edition .. "'; want full, student or instructor")
   end
-  source.folder = source.source:match("^chapters/([^/]+)/") or source.source:match("^solutions/([^/]+)/")
+  source.folder = source.source:match("^chapters/([^/]+)/")
+    or source.source:match("^solutions/([^/]+)/")
   source.walkthrough = source.source:match("^solutions/") ~= nil
   source.number = source.folder and source.number_of(source.folder)
   source.page = source.target and source.target:match("([^/]+)$")
@@ -73,7 +80,8 @@ function source.read_index()
     local f = {}
     for field in (line .. "\t"):gmatch("([^\t]*)\t") do f[#f + 1] = field end
     if f[1] == "chapter" then
-      local chapter = { folder = f[2], number = source.number_of(f[2]), title = f[3], subtitle = f[4],
+      local chapter = { folder = f[2], number = source.number_of(f[2]), title = f[3],
+        subtitle = f[4],
                         minutes = f[5], requires = f[6], exercises = 0, sections = {}, goals = {} }
       table.insert(index.chapters, chapter)
       index.by_folder[f[2]] = chapter
@@ -134,7 +142,8 @@ function source.chapter_name(number)
 end
 
 function source.escape(text)
-  return (text:gsub("[&<>\"]", { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;", ['"'] = "&quot;" }))
+  return (text:gsub("[&<>\"]",
+    { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;", ['"'] = "&quot;" }))
 end
 
 return source

@@ -8,7 +8,8 @@ local source = require "source"
 
 local terms = {}
 
-local left_alone = pandoc.List { "hint", "equation", "figure", "table", "listing", "mistakes", "interactive" }
+local left_alone = pandoc.List { "hint", "equation", "figure", "table", "listing", "mistakes",
+  "interactive" }
 local opening = { "(", "“", "‘", "\"", "'", "[" }
 local closing = { ".", ",", ";", ":", "!", "?", ")", "”", "’s", "'s", "’", "\"", "'", "]" }
 
@@ -35,7 +36,9 @@ local function dictionary()
       add(plural(form), term.id)
     end
   end
-  for _, forms in pairs(known) do table.sort(forms, function(a, b) return #a.words > #b.words end) end
+  for _, forms in pairs(known) do
+    table.sort(forms, function(a, b) return #a.words > #b.words end)
+  end
   return known
 end
 
@@ -53,7 +56,9 @@ local function parts(text)
   while again do
     again = false
     for _, mark in ipairs(closing) do
-      if last - #mark >= first and text:sub(last - #mark + 1, last) == mark then last, again = last - #mark, true end
+      if last - #mark >= first and text:sub(last - #mark + 1, last) == mark then
+        last, again = last - #mark, true
+      end
     end
   end
   return text:sub(1, first - 1), text:sub(first, last), text:sub(last + 1)

@@ -11,7 +11,8 @@ local function raw(html) return pandoc.RawBlock("html", html) end
 -- 110 -> "1 h 50 min"
 local function duration(minutes)
   local h, m = minutes // 60, minutes % 60
-  return (h > 0 and h .. " h" or "") .. (h > 0 and m > 0 and " " or "") .. (m > 0 and m .. " min" or "")
+  return (h > 0 and h .. " h" or "") .. (h > 0 and m > 0 and " " or "")
+    .. (m > 0 and m .. " min" or "")
 end
 
 -- ---- The drawing ----
@@ -52,15 +53,19 @@ local function edge(from, to)
   local x2, y2 = position(to)
   if from.column == to.column then return ("M%g %g V%g"):format(x1 + 24, y1 + HIGH, y2 - 2) end
   local start = to.column > from.column and x1 + WIDE - 24 or x1 + 24
-  return ("M%g %g V%g H%g V%g"):format(start, y1 + HIGH, y2 - GAP / 2, x2 + (to.column > from.column and 24 or 44), y2 - 2)
+  return ("M%g %g V%g H%g V%g")
+    :format(start, y1 + HIGH, y2 - GAP / 2, x2 + (to.column > from.column and 24 or 44), y2 - 2)
 end
 
 local function box(p)
   local x, y = position(p)
   local c = p.chapter
-  return ('<a href="%s.html"><rect x="%g" y="%g" width="%g" height="%g" rx="6"></rect><text class="number" x="%g" y="%g">%s</text>'
-    .. '<text x="%g" y="%g">%s</text><text class="time" x="%g" y="%g">%s</text></a>'):format(c.folder, x, y, WIDE, HIGH,
-    x + 24, y + 23, c.number, x + 42, y + 23, source.escape(c.title), x + WIDE - 12, y + 23, duration(tonumber(c.minutes) or 0))
+  return ('<a href="%s.html"><rect x="%g" y="%g" width="%g" height="%g" rx="6"></rect>'
+    .. '<text class="number" x="%g" y="%g">%s</text>'
+    .. '<text x="%g" y="%g">%s</text><text class="time" x="%g" y="%g">%s</text></a>')
+    :format(c.folder, x, y, WIDE, HIGH, x + 24, y + 23, c.number,
+      x + 42, y + 23, source.escape(c.title), x + WIDE - 12, y + 23,
+      duration(tonumber(c.minutes) or 0))
 end
 
 function way.graph()
@@ -75,11 +80,15 @@ function way.graph()
   end
   local width = (columns + 1) * (WIDE + ASIDE) - ASIDE + 2
   local height = (layers + 1) * (HIGH + GAP) - GAP + 2
-  return { raw(('<figure class="way"><div class="scroll" tabindex="0" role="group" aria-label="Which chapter builds on which">'
+  return { raw(('<figure class="way"><div class="scroll" tabindex="0" role="group" '
+    .. 'aria-label="Which chapter builds on which">'
     .. '<svg viewBox="0 0 %g %g" width="%g" height="%g">'
-    .. '<defs><marker id="way-head" viewBox="0 0 10 10" refX="8" refY="5" markerWidth="6" markerHeight="6" orient="auto"><path class="head" d="M0 0 L10 5 L0 10 z"></path></marker></defs>'
+    .. '<defs><marker id="way-head" viewBox="0 0 10 10" refX="8" refY="5" markerWidth="6" '
+    .. 'markerHeight="6" orient="auto"><path class="head" d="M0 0 L10 5 L0 10 z"></path></marker>'
+    .. "</defs>"
     .. '<path class="edges" d="%s" marker-end="url(#way-head)"></path>%s</svg></div></figure>')
-    :format(width, height, width, height, table.concat(edges, '" marker-end="url(#way-head)"></path><path class="edges" d="'),
+    :format(width, height, width, height,
+      table.concat(edges, '" marker-end="url(#way-head)"></path><path class="edges" d="'),
       table.concat(boxes, "\n"))) }
 end
 
@@ -97,21 +106,26 @@ local function facts(c)
     local other = source.index.by_folder[folder]
     if other then table.insert(needs, other.number) end
   end
-  local out = { duration(tonumber(c.minutes) or 0), ("%d exercise%s"):format(c.exercises, c.exercises == 1 and "" or "s") }
+  local out = { duration(tonumber(c.minutes) or 0),
+    ("%d exercise%s"):format(c.exercises, c.exercises == 1 and "" or "s") }
   if #needs > 0 then table.insert(out, "builds on " .. table.concat(needs, ", ")) end
   return table.concat(out, " · ")
 end
 
 local function in_all(total)
-  return pandoc.Para { pandoc.Str(("All in all about %d hours, most of them at your editor."):format((total + 30) // 60)) }
+  return pandoc.Para { pandoc.Str(("All in all about %d hours, most of them at your editor.")
+    :format((total + 30) // 60)) }
 end
 
 function way.cards()
   local out, total = pandoc.List { raw '<ol class="cards">' }, 0
   for _, c in ipairs(source.index.chapters) do
     total = total + (tonumber(c.minutes) or 0)
-    out:insert(raw(('<li><div class="picture">%s</div><div><a href="%s.html"><span class="kicker">%s</span> <strong>%s</strong></a><p>%s</p><p class="facts">%s</p>')
-      :format(figures.picture(c), c.folder, source.chapter_name(c.number), source.escape(c.title), source.escape(c.subtitle), facts(c))))
+    out:insert(raw(('<li><div class="picture">%s</div><div><a href="%s.html">'
+        .. '<span class="kicker">%s</span> <strong>%s</strong></a><p>%s</p>'
+        .. '<p class="facts">%s</p>')
+      :format(figures.picture(c), c.folder, source.chapter_name(c.number), source.escape(c.title),
+        source.escape(c.subtitle), facts(c))))
     if #c.goals > 0 then
       out:insert(raw "<details><summary>What you will be able to do</summary>")
       out:insert(goals(c))
@@ -129,8 +143,9 @@ function way.list()
   local items, total = pandoc.List {}, 0
   for _, c in ipairs(source.index.chapters) do
     total = total + (tonumber(c.minutes) or 0)
-    items:insert { pandoc.Para { pandoc.Strong { pandoc.Str(source.chapter_name(c.number) .. ": " .. c.title .. ".") },
-      pandoc.Space(), pandoc.Str(c.subtitle .. " (" .. facts(c) .. ")") } }
+    local name = source.chapter_name(c.number) .. ": " .. c.title .. "."
+    items:insert { pandoc.Para { pandoc.Strong { pandoc.Str(name) }, pandoc.Space(),
+      pandoc.Str(c.subtitle .. " (" .. facts(c) .. ")") } }
   end
   return pandoc.List { pandoc.BulletList(items), in_all(total) }
 end

@@ -6,7 +6,8 @@ const fs = require("fs");
 const path = require("path");
 const { chromium } = require("playwright-core");
 
-const executables = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+const executables = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome"];
 
 // Everything is waited for by what happens. This only ends a wait for what never does, in
 // milliseconds: it is no measure of speed, and a machine may be busy with something else.
@@ -49,7 +50,8 @@ async function open(browser, folder, file, options = {}) {
   page.on("pageerror", error => page.noise.push(error.message));
   page.on("requestfailed", request => page.noise.push(`${request.url()} was not loaded`));
   page.on("request", request => {
-    if (!/^(file|data|blob):/.test(request.url())) page.noise.push(`${request.url()} is not in the notes`);
+    if (!/^(file|data|blob):/.test(request.url()))
+      page.noise.push(`${request.url()} is not in the notes`);
   });
   await load(page, folder, file);
   return page;
@@ -68,7 +70,8 @@ async function run(tests) {
   const files = fs.readdirSync(folder).filter(file => file.endsWith(".html")).sort();
   const executablePath = executables.find(file => file && fs.existsSync(file));
   const root = process.getuid && process.getuid() === 0;
-  const browser = await chromium.launch({ executablePath, timeout: patience, args: ["--disable-gpu", ...(root ? ["--no-sandbox"] : [])] });
+  const browser = await chromium.launch({ executablePath, timeout: patience,
+    args: ["--disable-gpu", ...(root ? ["--no-sandbox"] : [])] });
   try {
     await tests(browser, folder, files);
   } finally {

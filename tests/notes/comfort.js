@@ -17,7 +17,8 @@ async function tabTo(page, selector) {
 run(async (browser, folder, files) => {
   const chapters = files.filter(file => /^\d+_/.test(file) && !file.endsWith("-solution.html"));
   const chapter = chapters[2];
-  const small = files.find(file => file.endsWith("-solution.html")) || chapter; // a page that loads faster
+  const small = files.find(file => file.endsWith("-solution.html"))
+    || chapter; // a page that loads faster
 
   await check("the theme is switched by keyboard, and kept on the next page", async () => {
     const page = await open(browser, folder, small, { colorScheme: "light" });
@@ -45,12 +46,14 @@ run(async (browser, folder, files) => {
     await first.waitFor();
     const found = await first.textContent();
     await page.keyboard.press("ArrowDown");
-    await Promise.all([page.waitForURL(/running_statistics|glossary|_/), page.keyboard.press("Enter")]);
+    await Promise.all([page.waitForURL(/running_statistics|glossary|_/),
+      page.keyboard.press("Enter")]);
     const nothing = await open(browser, folder, "index.html");
     await nothing.keyboard.press("Control+k");
     await nothing.keyboard.type("xyzzyq");
     await nothing.locator("dialog.search .status").filter({ hasText: "Nothing found" }).waitFor();
-    return [...(/running/i.test(found) ? [] : [`the first result is ${found}`]), ...page.noise, ...nothing.noise];
+    return [...(/running/i.test(found) ? [] : [`the first result is ${found}`]), ...page.noise,
+      ...nothing.noise];
   });
 
   await check("the search finds a formula's letter by its name", async () => {
@@ -84,13 +87,16 @@ run(async (browser, folder, files) => {
     await page.keyboard.press("Enter");
     const after = await shown();
     await page.keyboard.press("Escape");
-    return [...same("at first, visible", before, false), ...same("after Enter, visible", after, true),
+    return [...same("at first, visible", before, false),
+      ...same("after Enter, visible", after, true),
       ...same("after Escape, visible", await shown(), false)];
   });
 
   await check("without JavaScript a chapter is complete", async () => {
     const page = await open(browser, folder, chapter, { javaScriptEnabled: false });
-    return [...same("the theme button, visible", await page.locator("button.theme").isVisible(), false),
-      ...same("figures", await page.locator("figure.plot svg").first().isVisible(), true), ...page.noise];
+    return [...same("the theme button, visible", await page.locator("button.theme").isVisible(),
+      false),
+      ...same("figures", await page.locator("figure.plot svg").first().isVisible(), true),
+      ...page.noise];
   });
 });

@@ -11,7 +11,8 @@ const snapshot = require("./snapshot.js");
 
 const native = fs.readFileSync(process.argv[3], "utf8").trim().split("\n").map(line => {
   const [call, before, after, [result]] = line.split(" ; ").map(part => part.split(" "));
-  return { figure: call[0], call: call[1], numbers: call.slice(2).map(Number), before, after, result: Number(result) };
+  return { figure: call[0], call: call[1], numbers: call.slice(2).map(Number), before, after,
+    result: Number(result) };
 });
 
 // In the page: makes these calls, and tells where its bits are not those of native C.
@@ -24,7 +25,8 @@ function replay(calls) {
     const memory = () => stage.doubles(stage.call(figure + "_memory"), before.length);
     memory().set(before.map(of));
     const answer = stage.call(call, ...numbers), got = memory();
-    if (answer !== result && answer !== true) wrong.push(`${call}(${numbers}) is ${answer}, natively ${result}`);
+    if (answer !== result && answer !== true)
+      wrong.push(`${call}(${numbers}) is ${answer}, natively ${result}`);
     after.forEach((hex, i) => {
       const want = of(hex);
       if (Object.is(got[i], want)) return;
@@ -39,7 +41,7 @@ function replay(calls) {
 // A figure's page, when the figure is ready.
 async function ready(browser, folder, file, name, options) {
   const page = await open(browser, folder, file, { reducedMotion: "reduce", ...options });
-  await page.waitForSelector(`.interactive.ready[data-name="${name}"] .live svg, .interactive.ready[data-name="${name}"] .live canvas`);
+  await page.waitForSelector(`.interactive.ready[data-name="${name}"] .live :is(svg, canvas)`);
   page.figure = page.locator(`.interactive[data-name="${name}"]`);
   return page;
 }
@@ -60,14 +62,16 @@ const used = {
     await gamma.focus();
     await page.keyboard.press("Home");
     const scaled = await text(page);
-    for (let i = 0; i < 5; i++) await page.figure.getByRole("button", { name: "Remove one" }).press("Enter");
+    for (let i = 0; i < 5; i++)
+      await page.figure.getByRole("button", { name: "Remove one" }).press("Enter");
     const refusal = await page.figure.locator(".refusal").textContent();
     await page.figure.getByRole("button", { name: "Start again" }).press("Enter");
     return [...same("example 1", moved.toFixed(1), (before + 0.1).toFixed(1)),
       ...(redrawn === drawn ? ["an arrow key draws nothing"] : []),
       ...(/y.*standard deviation 3\.00/.test(scaled) ? [] : [`gamma -3 gives ${scaled}`]),
       ...(/1/.test(refusal) ? [] : [`one example is refused with "${refusal}"`]),
-      ...same("after the start again, the refusal", await page.figure.locator(".refusal").textContent(), "")];
+      ...same("after the start again, the refusal",
+        await page.figure.locator(".refusal").textContent(), "")];
   },
 
   async descent(page) {
@@ -83,7 +87,8 @@ const used = {
     await start.focus();
     await page.keyboard.press("ArrowUp");
     const after = await start.getAttribute("aria-valuetext");
-    await page.figure.getByRole("button", { name: "Run" }).press("Enter"); /* all at once: motion is reduced */
+    await page.figure.getByRole("button", { name: "Run" })
+      .press("Enter"); /* all at once: motion is reduced */
     const ran = await text(page);
     return [...(/farther.*farther/.test(far) ? [] : [`at the highest rate: ${far}`]),
       ...same("after Reset, the drawing", again, drawn),
@@ -99,7 +104,8 @@ const used = {
     await momentum.focus();
     await page.keyboard.press("End");
     await page.figure.getByRole("button", { name: "Larger cats from now on" }).press("Enter");
-    await page.figure.getByRole("button", { name: "Run" }).press("Enter"); /* fifty batches: motion is reduced */
+    await page.figure.getByRole("button", { name: "Run" })
+      .press("Enter"); /* fifty batches: motion is reduced */
     const large = Number(/running (\d\.\d\d)/.exec(await text(page))[1]);
     await page.figure.getByRole("slider", { name: "cats in a batch" }).focus();
     await page.keyboard.press("Home");
@@ -120,13 +126,16 @@ const used = {
     const before = await step();
     const train = page.figure.locator("button.main");
     await train.press("Enter");
-    await page.waitForFunction(() => /step [1-9]/.test(document.querySelector(".live svg").textContent));
+    await page.waitForFunction(() =>
+      /step [1-9]/.test(document.querySelector(".live svg").textContent));
     await train.press("Enter");
     const after = await step(), said = page.figure.locator(".said");
     await said.filter({ hasText: "neither network" }).waitFor({ state: "attached" });
     await page.figure.getByRole("button", { name: "Start again" }).press("Enter");
-    return [...same("after an arrow key, nowhere", chosen, true), ...same("at first, the step", before, 0),
-      ...(after > 0 ? [] : ["training makes no step"]), ...same("after the start again, the step", await step(), 0)];
+    return [...same("after an arrow key, nowhere", chosen, true),
+      ...same("at first, the step", before, 0),
+      ...(after > 0 ? [] : ["training makes no step"]),
+      ...same("after the start again, the step", await step(), 0)];
   },
 };
 
@@ -145,7 +154,8 @@ run(async (browser, folder, files) => {
     });
     await check(`${name}: on paper the static figure stands`, async () => {
       await page.emulateMedia({ media: "print" });
-      const wrong = [...same("the static figure, visible", await page.figure.locator(".scroll svg").isVisible(), true),
+      const wrong = [...same("the static figure, visible",
+        await page.figure.locator(".scroll svg").isVisible(), true),
         ...same("the live one, visible", await page.figure.locator(".live").isVisible(), false)];
       await page.emulateMedia({ media: "screen" });
       return wrong;
@@ -154,13 +164,16 @@ run(async (browser, folder, files) => {
       const calls = native.filter(call => call.figure === name);
       const values = calls.reduce((sum, call) => sum + call.after.length, 0);
       const wrong = await page.evaluate(replay, calls);
-      return values >= 1000 || wrong.length > 0 ? wrong : same("the number of values", values, "1000 or more");
+      return values >= 1000 || wrong.length > 0 ? wrong
+        : same("the number of values", values, "1000 or more");
     });
     if (page) await page.context().close();
-    await check(`${name}: without JavaScript the static figure stands, with nothing to try`, async () => {
+    await check(`${name}: without JavaScript the static figure stands, with nothing to try`,
+      async () => {
       const still = await open(browser, folder, file, { javaScriptEnabled: false });
       const figure = still.locator(`.interactive[data-name="${name}"]`);
-      const wrong = [...same("the static figure, visible", await figure.locator(".scroll svg").isVisible(), true),
+      const wrong = [...same("the static figure, visible",
+        await figure.locator(".scroll svg").isVisible(), true),
         ...same("what to try, visible", await figure.locator(".try").isVisible(), false)];
       await still.context().close();
       return wrong;
@@ -174,8 +187,10 @@ run(async (browser, folder, files) => {
     if (!other) continue;
     await check(`${name}: starts in ${other} too, where its files are the same`, async () => {
       const there = await ready(browser, other, file, name);
-      const files = [`${name}.js`, "kit.js", "style.css"].map(asset => path.join("assets", "interactive", asset));
-      const differ = files.filter(asset => !fs.readFileSync(path.join(other, asset)).equals(fs.readFileSync(path.join(folder, asset))));
+      const files = [`${name}.js`, "kit.js", "style.css"]
+        .map(asset => path.join("assets", "interactive", asset));
+      const differ = files.filter(asset => !fs.readFileSync(path.join(other,
+        asset)).equals(fs.readFileSync(path.join(folder, asset))));
       await there.context().close();
       return [...there.noise, ...differ.map(asset => `${asset} differs`)];
     });

@@ -10,7 +10,8 @@ const axe = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 // of a table that holds only a formula is empty to it. So this rule is checked here instead.
 async function violations(page, options) {
   return page.evaluate(async chosen => {
-    const found = await window.axe.run(document, { preload: false, resultTypes: ["violations"], ...chosen });
+    const found = await window.axe.run(document,
+      { preload: false, resultTypes: ["violations"], ...chosen });
     const empty = [...document.querySelectorAll("th")].filter(th => th.textContent.trim() === "");
     return found.violations.map(rule =>
       `${rule.id} (${rule.nodes.length}): ${rule.help}, ${rule.nodes[0].target.join(" ")}`)
@@ -31,9 +32,12 @@ const colors = { runOnly: ["color-contrast", "link-in-text-block"] };
 // (It is hidden from what axe speaks for; the MathML stays.)
 function prepare(known) {
   const looks = new Map(), lookOf = new Map();
-  const one = e => [e.tagName, ...["class", "aria-current", "fill"].map(a => e.getAttribute(a)), e.style.color, e.style.fill].join();
-  const length = e => [...e.childNodes].reduce((sum, node) => sum + (node.nodeType === 3 ? node.data.trim().length : 0), 0);
-  for (const element of document.querySelectorAll("body, body :not(.katex-mathml, .katex-mathml *)")) {
+  const one = e => [e.tagName, ...["class", "aria-current", "fill"].map(a => e.getAttribute(a)),
+    e.style.color, e.style.fill].join();
+  const length = e => [...e.childNodes]
+    .reduce((sum, node) => sum + (node.nodeType === 3 ? node.data.trim().length : 0), 0);
+  const read = document.querySelectorAll("body, body :not(.katex-mathml, .katex-mathml *)");
+  for (const element of read) {
     const around = lookOf.get(element.parentElement) || "";
     const look = around.endsWith("katex,,,,") ? around : around + "/" + one(element);
     lookOf.set(element, look);
@@ -44,9 +48,11 @@ function prepare(known) {
   }
   known.forEach(look => looks.delete(look));
   [...looks.values()].flat().forEach(element => element.setAttribute("data-look", ""));
-  document.querySelectorAll(".katex-html[aria-hidden=true]:not(:has([data-look]))").forEach(drawn => drawn.replaceChildren());
+  document.querySelectorAll(".katex-html[aria-hidden=true]:not(:has([data-look]))")
+    .forEach(drawn => drawn.replaceChildren());
   window.axe.configure({ rules: [
-    { id: "color-contrast", selector: "[data-look]" }, { id: "link-in-text-block", selector: "a[href][data-look]" }] });
+    { id: "color-contrast", selector: "[data-look]" },
+    { id: "link-in-text-block", selector: "a[href][data-look]" }] });
   return [...looks.keys()];
 }
 
@@ -69,7 +75,8 @@ run(async (browser, folder, files) => {
     await page.emulateMedia({ colorScheme: "light" });
     await load(page, folder, file);
     await check(`${file}: loads without an error, from file:// alone`, () => page.noise);
-    await page.evaluate(() => document.querySelectorAll("details").forEach(d => { d.open = true; }));
+    await page.evaluate(() => document.querySelectorAll("details")
+      .forEach(d => { d.open = true; }));
     await check(`${file}: no sideways scroll at 390 pixels`, () => page.evaluate(tooWide));
     await page.setViewportSize({ width: 1280, height: 900 });
     await page.evaluate(axe);
@@ -77,8 +84,11 @@ run(async (browser, folder, files) => {
     looks.push(...fresh);
     await check(`${file}: axe finds nothing`, () => violations(page, all));
     await page.emulateMedia({ colorScheme: "dark" });
-    await check(`${file}: axe finds nothing in the dark theme's colors`, () => fresh.length > 0 ? violations(page, colors) : []);
+    await check(`${file}: axe finds nothing in the dark theme's colors`,
+      () => fresh.length > 0 ? violations(page, colors) : []);
   }
-  await check("the pages have looks", () => looks.length > 100 ? [] : same("the number of looks", looks.length, "more than 100"));
-  await check("there are pages", () => files.length > 3 ? [] : same("the number of pages", files.length, "more than 3"));
+  await check("the pages have looks",
+    () => looks.length > 100 ? [] : same("the number of looks", looks.length, "more than 100"));
+  await check("there are pages",
+    () => files.length > 3 ? [] : same("the number of pages", files.length, "more than 3"));
 });
