@@ -10,9 +10,9 @@
        pictures   N x 256   16 x 16 pixels
 
    The drawing is a cat's face from the front on a light ground: ears, eyes with slit pupils, nose,
-   muzzle, whiskers, lit from above. Size is the width of the head, 7 pixels at 0 and 15 at 9. Fur is
-   its gray, in which a pixel is linear. The lightest fur is darker than the ground; the darkest is
-   lighter than the pupils. All pixels lie within -0.9 .. 0.9, which tanh reaches. */
+   muzzle, whiskers, lit from above. Size is the width of the head, 7 pixels at 0 and 15 at 9. Fur
+   is its gray, in which a pixel is linear. The lightest fur is darker than the ground; the darkest
+   is lighter than the pupils. All pixels lie within -0.9 .. 0.9, which tanh reaches. */
 
 #include "common/matrix.h"
 

@@ -46,7 +46,7 @@ if command -v pyftsubset >/dev/null && command -v fc-match >/dev/null; then
     face "Inter" "Notes Sans" 600 normal weight=180:slant=0
     face "JetBrains Mono" "Notes Mono" 400 normal weight=80:slant=0
 else
-    echo "notes: no pyftsubset (fonttools) or fc-match (fontconfig): the reader's own fonts are used"
+    echo "notes: no pyftsubset (fonttools) or fc-match (fontconfig): the reader's fonts are used"
 fi
 for old in "$out"/fonts/*.woff2; do
     case " $wanted " in *" ${old##*/} "*) ;; *) rm -f "$old" ;; esac

@@ -63,8 +63,11 @@ inputs = folder.'/inputs.csv'
 names = '"raw" "centered" "standardized" "correlated, standardized"'
 colors = ORANGE.' '.PURPLE.' '.BLUE.' '.RED
 marks = '5 9 13 11'
-plot folder.'/squeezed.csv' skip 1 using 2:4 with lines lt 1 lw 1.5 lc rgb GOLD title 'at most, from weights 0', \
+plot folder.'/squeezed.csv' skip 1 using 2:4 \
+         with lines lt 1 lw 1.5 lc rgb GOLD title 'at most, from weights 0', \
      '' skip 1 using 2:5:(0):($7-$5) with vectors nohead lt 1 lw 1 lc rgb MUTED notitle, \
      '' skip 1 using 2:6 with points pt 7 ps 0.5 lc rgb MUTED title 'fur squeezed', \
-     for [i=0:3] inputs skip 1 every ::i::i using 2:5:(0):($7-$5) with vectors nohead lt 1 lw 2 lc rgb word(colors, i+1) notitle, \
-     for [i=0:3] inputs skip 1 every ::i::i using 2:6 with points pt int(word(marks, i+1)) lc rgb word(colors, i+1) title word(names, i+1)
+     for [i=0:3] inputs skip 1 every ::i::i using 2:5:(0):($7-$5) \
+         with vectors nohead lt 1 lw 2 lc rgb word(colors, i+1) notitle, \
+     for [i=0:3] inputs skip 1 every ::i::i using 2:6 \
+         with points pt int(word(marks, i+1)) lc rgb word(colors, i+1) title word(names, i+1)

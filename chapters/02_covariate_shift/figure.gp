@@ -56,7 +56,8 @@ reset
 HEIGHT = 640
 load "docs/figure.gp"
 set output svg("stories")
-right_by(name) = system(sprintf("awk -F, '$1 == \"%s\" { printf \"%%.0f%%%% right\", 100 * $2 }' %s/values.csv", name, folder))
+share = "awk -F, '$1 == \"%s\" { printf \"%%.0f%%%% right\", 100 * $2 }' %s/values.csv"
+right_by(name) = system(sprintf(share, name, folder))
 set multiplot
 unset key
 unset grid
@@ -74,12 +75,17 @@ do for [story=1:2] {
         set lmargin at screen (column == 1 ? (narrow ? 0.19 : 0.15) : (narrow ? 0.6 : 0.58))
         set rmargin at screen (column == 1 ? (narrow ? 0.56 : 0.54) : 0.97)
         set format y (column == 1 ? "%.1f" : "")
-        set ylabel (column == 2 ? "" : story == 1 ? "instrument’s offset: fur, as read" : "lighter fur: fur, as read") offset -1,0
-        set title (story == 2 ? "" : column == 1 ? "statistics of the training set" : "statistics of the test set") offset 0,-0.6
+        shift = story == 1 ? "instrument’s offset" : "lighter fur"
+        set ylabel (column == 1 ? shift.": fur, as read" : "") offset -1,0
+        set_used = column == 1 ? "training" : "test"
+        set title (story == 1 ? "statistics of the ".set_used." set" : "") offset 0,-0.6
         which = column == 1 ? "train" : "test"
-        set label 1 right_by((story == 1 ? "offset_" : "lighter_").which) at 8.8, 0.875 right front textcolor rgb INK
-        plot folder."/stories.csv" skip 1 using 1:(column(2 + story) > 0 ? $2 : NaN) with points pt 7 ps 0.35 lc rgb BLUE, \
-             "" skip 1 using 1:(column(2 + story) < 0 ? $2 : NaN) with points pt 4 ps 0.4 lc rgb ORANGE, \
+        percent = right_by((story == 1 ? "offset_" : "lighter_").which)
+        set label 1 percent at 8.8, 0.875 right front textcolor rgb INK
+        plot folder."/stories.csv" skip 1 using 1:(column(2 + story) > 0 ? $2 : NaN) \
+                 with points pt 7 ps 0.35 lc rgb BLUE, \
+             "" skip 1 using 1:(column(2 + story) < 0 ? $2 : NaN) \
+                 with points pt 4 ps 0.4 lc rgb ORANGE, \
              folder."/border_".which.".csv" skip 1 using 1:2 with lines lc rgb INK lw 2 dt 1
     }
 }
@@ -126,9 +132,12 @@ set label 1 "training" at -0.95, -1.87 center textcolor rgb MUTED
 set label 2 "test" at 0, -1.75 center textcolor rgb BLUE
 set label 3 "line" at 0.55, -0.8 textcolor rgb ORANGE
 set label 4 "line, weighted" at -1.33, -1.55 right textcolor rgb BLUE
-plot 0.35 * exp(-(x + 1)**2 / 0.5) - 2 with filledcurves y1=-2 fc rgb MUTED fs transparent solid 0.15 noborder, \
-     0.58 * exp(-x**2 / 0.18) - 2 with filledcurves y1=-2 fc rgb BLUE fs transparent solid 0.15 noborder, \
-     folder."/sample.csv" skip 1 using 1:2:(0.2 + 0.3 * sqrt($3)) with points pt 7 ps variable lc rgb GOLD, \
+plot 0.35 * exp(-(x + 1)**2 / 0.5) - 2 \
+         with filledcurves y1=-2 fc rgb MUTED fs transparent solid 0.15 noborder, \
+     0.58 * exp(-x**2 / 0.18) - 2 \
+         with filledcurves y1=-2 fc rgb BLUE fs transparent solid 0.15 noborder, \
+     folder."/sample.csv" skip 1 using 1:2:(0.2 + 0.3 * sqrt($3)) \
+         with points pt 7 ps variable lc rgb GOLD, \
      folder."/fits.csv" skip 1 using 1:2 with lines lc rgb INK lw 1 dt 1, \
      "" skip 1 using 1:3 with lines lt 2, \
      "" skip 1 using 1:4 with lines lt 1
@@ -151,7 +160,8 @@ set tmargin at screen 0.94
 set bmargin at screen 0.57
 set format x ""
 set title "as it is: its own weights learn, and so do the layers below" offset 0,-0.6
-plot folder."/unit.csv" skip 1 using ($1 + 1):($2 - $3):($2 + $3) with filledcurves fc rgb ORANGE fs transparent solid 0.2 noborder, \
+plot folder."/unit.csv" skip 1 using ($1 + 1):($2 - $3):($2 + $3) \
+         with filledcurves fc rgb ORANGE fs transparent solid 0.2 noborder, \
      "" skip 1 using ($1 + 1):2 with lines lt 2 dt 1
 unset label
 set tmargin at screen 0.49
@@ -159,6 +169,7 @@ set bmargin at screen 0.15
 set format x "%g"
 set xlabel "step of training (1: before the first)"
 set title "with its first weights: the layers below alone"
-plot folder."/unit.csv" skip 1 using ($1 + 1):($4 - $5):($4 + $5) with filledcurves fc rgb PURPLE fs transparent solid 0.2 noborder, \
+plot folder."/unit.csv" skip 1 using ($1 + 1):($4 - $5):($4 + $5) \
+         with filledcurves fc rgb PURPLE fs transparent solid 0.2 noborder, \
      "" skip 1 using ($1 + 1):4 with lines lt 4 dt 1
 unset multiplot

@@ -40,7 +40,8 @@ set arrow 1 from FIRST_min, graph 0 to FIRST_min, graph 0.97 nohead lc rgb FAINT
 plot for [s=0:50:10] density using 2:($1 == s ? base(s) : NaN):($1 == s ? top(s, $3) : NaN) \
          with filledcurves fc rgb ORANGE fs transparent solid 0.25 noborder, \
      for [s=0:50:10] density using 2:($1 == s ? line(s, $3) : NaN) with lines lt 1 lc rgb ORANGE, \
-     moments using 2:(drawn($1) ? base($1) - 0.12 : NaN):3 with xerrorbars lt 1 lc rgb INK lw 1.5 pt 7 ps 0.6
+     moments using 2:(drawn($1) ? base($1) - 0.12 : NaN):3 \
+         with xerrorbars lt 1 lc rgb INK lw 1.5 pt 7 ps 0.6
 
 set lmargin at screen 0.575
 set rmargin at screen 0.985
@@ -52,7 +53,8 @@ set arrow 1 from 0, graph 0 to 0, graph 0.97 nohead lc rgb FAINT lw 1 back
 plot for [s=0:50:10] density using 4:($1 == s ? base(s) : NaN):($1 == s ? top(s, $5) : NaN) \
          with filledcurves fc rgb BLUE fs transparent solid 0.25 noborder, \
      for [s=0:50:10] density using 4:($1 == s ? line(s, $5) : NaN) with lines lt 1 lc rgb BLUE, \
-     moments using 6:(drawn($1) ? base($1) - 0.12 : NaN):7 with xerrorbars lt 1 lc rgb INK lw 1.5 pt 7 ps 0.6
+     moments using 6:(drawn($1) ? base($1) - 0.12 : NaN):7 \
+         with xerrorbars lt 1 lc rgb INK lw 1.5 pt 7 ps 0.6
 unset multiplot
 
 # ---- shortcut.svg ----

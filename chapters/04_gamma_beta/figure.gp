@@ -106,7 +106,8 @@ unset mytics
 set format y "10^{%L}"
 set xlabel "step"
 set ylabel "loss" offset 1,0
-set label 1 (narrow ? "neither, γ" : "neither, and just below it γ") at 148, 8e3 right textcolor rgb RED
+neither = narrow ? "neither, γ" : "neither, and just below it γ"
+set label 1 neither at 148, 8e3 right textcolor rgb RED
 set label 2 "β" at 148, 0.7 right textcolor rgb ORANGE
 set label 3 "γ and β" at 80, 1e-3 textcolor rgb BLUE
 plot folder."/fit_losses.csv" using 1:2 with lines lt 1 lc rgb BLUE, \

@@ -46,9 +46,11 @@ set xlabel "step"
 set ylabel "loss"
 set key top right Left reverse
 set arrow from 0, 0.25 to 2000, 0.25 nohead lc rgb MUTED lw 1.5 dt (2,3) back
-plot training using 2:(of("plain_narrow", $3)) with lines lt 5 lw 1.5 title "plain, weights as usual", \
+plot training using 2:(of("plain_narrow", $3)) \
+         with lines lt 5 lw 1.5 title "plain, weights as usual", \
      training using 2:(of("plain", $3)) with lines lt 2 lw 1.5 title "plain, 4 times wider", \
-     training using 2:(of("drift", $3)) with lines lt 3 lw 1.5 title "batch norm and injected drift", \
+     training using 2:(of("drift", $3)) \
+         with lines lt 3 lw 1.5 title "batch norm and injected drift", \
      training using 2:(of("norm", $3)) with lines lt 1 lw 1.5 title "batch norm"
 
 reset
@@ -63,7 +65,8 @@ set xlabel "step"
 set lmargin 10
 set ylabel "move in a step"
 set key top right Left reverse
-plot training using 2:(of("drift", $4)) with lines lt 3 lw 1.5 title "batch norm and injected drift", \
+plot training using 2:(of("drift", $4)) \
+         with lines lt 3 lw 1.5 title "batch norm and injected drift", \
      training using 2:(of("plain", $4)) with lines lt 2 lw 1.5 title "plain, 4 times wider", \
      training using 2:(of("norm", $4)) with lines lt 1 lw 1.5 title "batch norm"
 
@@ -78,7 +81,9 @@ set format y "%g"
 set xlabel "loss, falling"
 set ylabel "relative change of layer 3's gradient"
 set key top left Left reverse
-plot training using 3:(of("drift", $6)) with points lt 3 ps 0.6 title "batch norm and injected drift", \
+plot training using 3:(of("drift", $6)) \
+         with points lt 3 ps 0.6 title "batch norm and injected drift", \
      training using 3:(of("plain", $6)) with points lt 2 ps 0.6 title "plain, 4 times wider", \
      training using 3:(of("norm", $6)) with points lt 1 ps 0.6 title "batch norm", \
-     training using 3:(of("norm_slow", $6)) with points lt 4 ps 0.6 title "batch norm, the plain network's rate"
+     training using 3:(of("norm_slow", $6)) \
+         with points lt 4 ps 0.6 title "batch norm, the plain network's rate"

@@ -71,7 +71,8 @@ set label 2 "m = 0.5" at 5.8, 0.06 textcolor rgb ORANGE
 if (narrow) set label 2 at 1.05, 0.0215
 set label 3 "0.1" at 26, 0.12 textcolor rgb BLUE
 set label 4 "0.01" at 150, 0.4 textcolor rgb GREEN
-plot forgetting using 1:2 with lines ls 2, "" using 1:3 with lines ls 1, "" using 1:4 with lines ls 3
+plot forgetting using 1:2 with lines ls 2, \
+     "" using 1:3 with lines ls 1, "" using 1:4 with lines ls 3
 
 unset label
 unset arrow

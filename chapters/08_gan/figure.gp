@@ -14,7 +14,8 @@ load "docs/figure.gp"
 set output svg("ring")
 
 ring = folder."/ring.csv"
-set multiplot layout 2,2 margins 0.07, 0.98, 0.07, (narrow ? 0.93 : 0.95) spacing 0.09, (narrow ? 0.15 : 0.11)
+set multiplot layout 2,2 margins 0.07, 0.98, 0.07, (narrow ? 0.93 : 0.95) \
+    spacing 0.09, (narrow ? 0.15 : 0.11)
 set size ratio -1
 set grid xtics ytics lt 1 lc rgb FAINT lw 1 dt 1
 set xrange [-3:3]
@@ -22,9 +23,11 @@ set yrange [-3:3]
 set xtics 2
 set ytics 2
 set key off
+around(cloud, point) = 2*cloud + 0.15*point
 do for [step in "0 500 1500 4000"] {
     set title "after ".step." steps" offset 0, -0.6
-    plot for [k=0:7] "+" using (2*cos(pi*k/4) + 0.15*cos($0*pi/20)):(2*sin(pi*k/4) + 0.15*sin($0*pi/20)) \
+    plot for [k=0:7] "+" \
+             using (around(cos(pi*k/4), cos($0*pi/20))):(around(sin(pi*k/4), sin($0*pi/20))) \
              with lines lc rgb MUTED lw 1 dt 1 notitle, \
          ring using 2:($1 == int(step) ? $3 : NaN) with points pt 7 ps 0.25 lc rgb BLUE
 }
@@ -39,21 +42,26 @@ set output svg("losses")
 
 losses = folder."/losses.csv"
 modes = folder."/modes.csv"
-set multiplot layout 2,1 margins (narrow ? 0.14 : 0.1), (narrow ? 0.95 : 0.97), 0.13, 0.97 spacing 0, 0.09
+set multiplot layout 2,1 margins (narrow ? 0.14 : 0.1), (narrow ? 0.95 : 0.97), 0.13, 0.97 \
+    spacing 0, 0.09
 set xrange [0:4000]
 set yrange [0:3]
 set ylabel "loss"
 set key top right
 set format x ""
-plot losses using 2:(strcol(1) eq "generator" ? $4 : NaN) with lines ls 2 lw 1.2 title "generator", \
-     losses using 2:(strcol(1) eq "generator" ? $3 : NaN) with lines ls 1 lw 1.2 title "discriminator"
+plot losses using 2:(strcol(1) eq "generator" ? $4 : NaN) \
+         with lines ls 2 lw 1.2 title "generator", \
+     losses using 2:(strcol(1) eq "generator" ? $3 : NaN) \
+         with lines ls 1 lw 1.2 title "discriminator"
 set format x "%g"
 set xlabel "step"
 set yrange [0:1.05]
 set ylabel "of the same training"
 set key bottom right
-plot modes using 2:(strcol(1) eq "generator" ? $3/8 : NaN) with lines ls 3 title "share of modes covered", \
-     modes using 2:(strcol(1) eq "generator" ? $4 : NaN) with lines ls 1 title "share of good samples"
+plot modes using 2:(strcol(1) eq "generator" ? $3/8 : NaN) \
+         with lines ls 3 title "share of modes covered", \
+     modes using 2:(strcol(1) eq "generator" ? $4 : NaN) \
+         with lines ls 1 title "share of good samples"
 unset multiplot
 
 # ---- runs.svg ----
@@ -69,7 +77,8 @@ set xlabel "step"
 set ylabel "share of good samples"
 set key bottom right
 plot modes using 2:(0.98889) with lines lc rgb MUTED dt 2 lw 1 title "a perfect generator", \
-     modes using 2:(strcol(1) eq "generator" ? $4 : NaN) with lines ls 1 title "batch norm in the generator", \
+     modes using 2:(strcol(1) eq "generator" ? $4 : NaN) \
+         with lines ls 1 title "batch norm in the generator", \
      modes using 2:(strcol(1) eq "nothing" ? $4 : NaN) with lines ls 2 title "without batch norm"
 
 # ---- loss.svg ----
@@ -91,5 +100,5 @@ plot loss using 1:4 with lines lc rgb FAINT dt 1 lw 8 title "by the logit", \
 
 # ---- the cats ----
 
-if (system("ls docs/results/08_gan_cats.csv docs/results/08_gan_pictures.csv 2>/dev/null | wc -l") == 2) \
+if (system("ls docs/results/08_gan_cats.csv docs/results/08_gan_pictures.csv 2>&- | wc -l") == 2) \
     load "chapters/08_gan/figure_cats.gp"

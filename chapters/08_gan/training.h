@@ -39,8 +39,8 @@ Gan gan_trained(const Training *training);
 void draw_noise(Random *random, Matrix z);
 
 /* Makes the weights of the generator's last linear layer 10 times smaller than they were drawn. All
-   fakes then start close to 0, in the middle of the data, and no nearer to one mode than to another.
-   (DCGAN draws all weights with a standard deviation of 0.02.) */
+   fakes then start close to 0, in the middle of the data, and no nearer to one mode than to
+   another. (DCGAN draws all weights with a standard deviation of 0.02.) */
 void small_start(Gan *gan);
 
 /* What 8.4 must not do: one batch of real and fake examples together, normalized with the

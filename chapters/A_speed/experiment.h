@@ -2,7 +2,7 @@
 #define SPEED_EXPERIMENT_H
 
 /* The parts of appendix A's experiment, and what they share. experiment.c runs them. It is built
-   as a reader would who wants speed: in float, with -O3 -march=native (tests/A_speed/chapter.mk). */
+   as a reader would who wants speed: in float, with -O3 -march=native (chapter.mk). */
 
 #include "common/experiment.h"
 #include "speed.h"

@@ -33,11 +33,16 @@ version(size, name) = sprintf("< grep '^%s,%s,' %s/time_roofline.csv", size, nam
 plot roof(x, SMALL_max) with lines lc rgb MUTED lw 1.5 dt 1 title "second cache", \
      roof(x, MIDDLE_max) with lines lc rgb MUTED lw 1.5 dt (6,3) title "third cache", \
      roof(x, LARGE_max) with lines lc rgb MUTED lw 1.5 dt (2,3) title "memory", \
-     version("middle", "columns") using 3:4 with points pt 11 ps 1.1 lc rgb RED title "by columns", \
-     version("[a-z]*", "first_forward") using 3:4 with points pt 5 ps 0.9 lc rgb ORANGE title "chapters 3 and 4", \
-     version("[a-z]*", "first_backward") using 3:4 with points pt 4 ps 0.9 lc rgb ORANGE title "chapter 5", \
-     version("[a-z]*", "your_forward") using 3:4 with points pt 7 ps 0.9 lc rgb BLUE title "this appendix, forward", \
-     version("[a-z]*", "your_backward") using 3:4 with points pt 6 ps 0.9 lc rgb BLUE title "this appendix, backward"
+     version("middle", "columns") using 3:4 \
+         with points pt 11 ps 1.1 lc rgb RED title "by columns", \
+     version("[a-z]*", "first_forward") using 3:4 \
+         with points pt 5 ps 0.9 lc rgb ORANGE title "chapters 3 and 4", \
+     version("[a-z]*", "first_backward") using 3:4 \
+         with points pt 4 ps 0.9 lc rgb ORANGE title "chapter 5", \
+     version("[a-z]*", "your_forward") using 3:4 \
+         with points pt 7 ps 0.9 lc rgb BLUE title "this appendix, forward", \
+     version("[a-z]*", "your_backward") using 3:4 \
+         with points pt 6 ps 0.9 lc rgb BLUE title "this appendix, backward"
 
 # ---- offset.svg ----
 
@@ -96,8 +101,10 @@ set arrow 2 from 4.5, 0.3 to 4.5, 20 nohead lc rgb FAINT lw 1 back
 set label "forward" at 2, 15 center textcolor rgb MUTED
 set label "forward and backward" at 7, 15 center textcolor rgb MUTED
 if (system("grep -c ',[0-9.]*$' ".ratios) > 0) {
-    plot ratios using ($1 - 0.2):3:4:5:xtic(2) with yerrorbars lc rgb ORANGE lw 1.5 pt 5 ps 0.9 title "chapters 3 to 5", \
-         "" using ($1 + 0.2):6:7:8 with yerrorbars lc rgb BLUE lw 1.5 pt 7 ps 0.9 title "this appendix", \
+    plot ratios using ($1 - 0.2):3:4:5:xtic(2) \
+             with yerrorbars lc rgb ORANGE lw 1.5 pt 5 ps 0.9 title "chapters 3 to 5", \
+         "" using ($1 + 0.2):6:7:8 \
+             with yerrorbars lc rgb BLUE lw 1.5 pt 7 ps 0.9 title "this appendix", \
          "" using 1:9 with points lc rgb GREEN pt 9 ps 1 title "oneDNN"
 } else {
     unset xtics

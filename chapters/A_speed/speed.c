@@ -11,8 +11,8 @@ void fast_sums(Matrix x, size_t n, size_t rows, Block block, real *restrict sum,
     TODO("A.1");
 }
 
-/* A.2   For each chunk of rows the sums of A.1, around its first row c. Then, with before = the rows
-   so far and total = before + rows,
+/* A.2   For each chunk of rows the sums of A.1, around its first row c. Then, with before = the
+   rows so far and total = before + rows,
          moved = sum / rows, delta = c + moved - mean
          var  += squares - moved * sum + delta^2 * before * rows / total
          mean += delta * rows / total

@@ -39,8 +39,8 @@ enum {
 };
 
 /* For what a function keeps on the stack: a number for each feature of a block. It begins where a
-   cache line does, so that no group of numbers lies across two. And it is longer than a page: a load
-   waits for a store before it whose address ends in the same twelve bits, so arrays that lie a
+   cache line does, so that no group of numbers lies across two. And it is longer than a page: a
+   load waits for a store before it whose address ends in the same twelve bits, so arrays that lie a
    page apart would wait for each other. */
 typedef real FastNumbers[FAST_PAGE + 8 * FAST_LINE] __attribute__((aligned(64)));
 

@@ -125,7 +125,7 @@ window.interactive = (function () {
     return handle;
   };
 
-  /* The same in the plane: value is [x, y], `at` gives both, and the arrow keys move it either way. */
+  /* The same in the plane: value is [x, y], `at` gives both, the arrow keys move it either way. */
   kit.planeHandle = function (element, { label, limit, step, value, show, at, change }) {
     const set = v => {
       value = v.map(c => clamp(Math.round(c / step) * step, -limit, limit));

@@ -42,8 +42,8 @@ void bn_drstd(Matrix dxhat, Matrix x, const double *mean, double *drstd)
 /*:
 ## From rstd to var
 
-Neither $\sigma^2$ nor $\varepsilon$ is an argument here: $(\sigma^2 + \varepsilon)^{-3/2}$ is $r^3$.
-A function that does not know $\varepsilon$ cannot use another one than the forward pass did.
+Neither $\sigma^2$ nor $\varepsilon$ is an argument here: $(\sigma^2 + \varepsilon)^{-3/2}$ is
+$r^3$. A function that does not know $\varepsilon$ cannot use another one than the forward pass did.
 */
 /* 5.2   dvar[d] = drstd[d] * (-1/2) * rstd[d]^3 */
 void bn_dvar(size_t D, const double *drstd, const double *rstd, double *dvar)
@@ -60,8 +60,8 @@ would be right too.
 
 ## To the centered input
 
-Two arrows leave $c$ in the forward pass, to $\hat{x}$ and to the variance. So two parts come back and
-are added.
+Two arrows leave $c$ in the forward pass, to $\hat{x}$ and to the variance. So two parts come back
+and are added.
 */
 /* 5.3   dcentered[n][d] = dxhat[n][d] * rstd[d] + dvar[d] * (2/N) * (x[n][d] - mean[d]) */
 void bn_dcentered(Matrix dxhat, Matrix x, const double *mean, const double *rstd,

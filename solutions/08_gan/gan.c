@@ -1,8 +1,8 @@
 /*:
 The last chapter writes little that is new. The layers are there, the optimizer is there, and the
-batch norm is the one of chapters 3 to 6. What is new is that *two* networks learn at once, each from
-the other, and that almost everything can go wrong between them without a crash. So most of this file
-is about who may change what, and when.
+batch norm is the one of chapters 3 to 6. What is new is that *two* networks learn at once, each
+from the other, and that almost everything can go wrong between them without a crash. So most of
+this file is about who may change what, and when.
 */
 #include "gan.h"
 
@@ -57,9 +57,9 @@ Network gan_generator(Random *random, GanShape shape)
 }
 
 /*:
-The discriminator has the same frame. Its ReLUs leak, since all that the generator ever hears comes back
-through these units. It ends in a bare linear layer: the sigmoid is in the loss, where it can be made
-stable.
+The discriminator has the same frame. Its ReLUs leak, since all that the generator ever hears comes
+back through these units. It ends in a bare linear layer: the sigmoid is in the loss, where it can
+be made stable.
 */
 /* 8.2   Refuse a shape with a 0 in it. Then linear, norm, leaky relu, linear, norm, leaky relu,
    and a linear layer with one output. */
@@ -83,11 +83,11 @@ Network gan_discriminator(Random *random, GanShape shape)
 /*:
 ## The loss
 
-In @eq:gan-bce the part that can be large, $\max(s, 0) - s\,t$, is plain arithmetic, and `log1p` keeps
-the digits of the rest where its exponential is tiny.
+In @eq:gan-bce the part that can be large, $\max(s, 0) - s\,t$, is plain arithmetic, and `log1p`
+keeps the digits of the rest where its exponential is tiny.
 
-The loss of a NaN is a NaN. `s > 0 ? s : 0` alone would turn it into a 0, but $-s\,t$ and $|s|$ bring
-it back.
+The loss of a NaN is a NaN. `s > 0 ? s : 0` alone would turn it into a 0, but $-s\,t$ and $|s|$
+bring it back.
 */
 /* 8.3   loss  = mean of max(s, 0) - s t + log1p(exp(-|s|))
          ds[n] = (sigmoid(s[n]) - t) / N
@@ -140,13 +140,14 @@ void gan_free(Gan *gan)
 /*:
 ## The discriminator's step
 
-Forward, loss, backward: once for the real batch, and then once for the fake one. A layer remembers its
-last forward pass only, so the one batch is done before the other begins. `layer_backward` adds to the
-gradients, so the two calls leave the sum, and the gradients must be 0 before the first. They are not 0
-by themselves: the generator's last step went back through the discriminator.
+Forward, loss, backward: once for the real batch, and then once for the fake one. A layer remembers
+its last forward pass only, so the one batch is done before the other begins. `layer_backward` adds
+to the gradients, so the two calls leave the sum, and the gradients must be 0 before the first. They
+are not 0 by themselves: the generator's last step went back through the discriminator.
 
-The backward pass ends in the discriminator's input. What `network_backward` returns, the gradient by
-the fakes, is dropped. The generator has a loss of its own, and asks for its gradient in its own step.
+The backward pass ends in the discriminator's input. What `network_backward` returns, the gradient
+by the fakes, is dropped. The generator has a loss of its own, and asks for its gradient in its own
+step.
 */
 /* 8.4   Refuse an x or a z with another number of columns. The discriminator's gradients to 0;
    the fakes; the real batch with target 1; the fake batch with target 0; one step of

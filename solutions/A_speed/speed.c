@@ -52,8 +52,8 @@ void fast_sums(Matrix x, size_t n, size_t rows, Block block, real *restrict sum,
 }
 
 /*:
-`restrict`, in the signature, is a promise of the caller. Without it a store to `sum[d]` might change
-`x0[d + 1]`, and the compiler would go one number at a time.
+`restrict`, in the signature, is a promise of the caller. Without it a store to `sum[d]` might
+change `x0[d + 1]`, and the compiler would go one number at a time.
 
 ## From chunks to the batch
 
@@ -61,8 +61,8 @@ After a chunk its sums go into `double`, with the formula by which `bn_recalibra
 batches: the chunk is one of them, all the rows before it are the other. While the loop runs, `var`
 holds the sum of squares.
 */
-/* A.2   For each chunk of rows the sums of A.1, around its first row c. Then, with before = the rows
-   so far and total = before + rows,
+/* A.2   For each chunk of rows the sums of A.1, around its first row c. Then, with before = the
+   rows so far and total = before + rows,
          moved = sum / rows, delta = c + moved - mean
          var  += squares - moved * sum + delta^2 * before * rows / total
          mean += delta * rows / total
@@ -98,9 +98,9 @@ void fast_statistics(Matrix x, Block block, double *mean, double *var)
 `bn_normalize` and `bn_scale_shift` become one line, and $\hat{x}$ is never stored. What a number
 needs of its feature is prepared before, $D$ times and not $N \times D$ times.
 
-The mean is subtracted before anything is multiplied, and in *two* floats: `high` is the mean rounded
-to `real`, and `low` is what the rounding lost (@sec:fuse says what goes wrong otherwise). In the
-double build `low` is 0.
+The mean is subtracted before anything is multiplied, and in *two* floats: `high` is the mean
+rounded to `real`, and `low` is what the rounding lost (@sec:fuse says what goes wrong otherwise).
+In the double build `low` is 0.
 */
 /* A.3   Refuse fewer than two examples, and a y of another shape. A.2 gives mean and var, bn_rstd
    rstd. Then row by row
@@ -196,7 +196,7 @@ void fast_backward_block(Matrix dy, Matrix x, Block block, const real *gamma, Fa
 The *features* are shared among the threads, not the examples: so each sum is made by one thread, in
 the order of the rows. How wide the blocks are is settled by `fast_width`, in the header.
 
-What is refused is refused before the loop: a thread cannot hand an error to the one that started it.
+What is refused is refused before the loop: a thread can hand no error to the one that started it.
 */
 /* A.5   Refuse what A.3 refuses before the threads start. Then fast_forward_block for each block,
    which are fast_width(x.cols, threads) wide, in a loop that OpenMP shares among the threads. */

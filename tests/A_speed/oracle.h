@@ -1,8 +1,8 @@
 #ifndef SPEED_ORACLE_H
 #define SPEED_ORACLE_H
 
-/* Batch norm with gamma and beta, forward and backward, computed by the tests themselves: feature by
-   feature in long double, from the definitions and without a line of the solutions. */
+/* Batch norm with gamma and beta, forward and backward, computed by the tests themselves: feature
+   by feature in long double, from the definitions and without a line of the solutions. */
 
 #include "speed.h"
 

@@ -26,8 +26,8 @@ static double pixel(Matrix picture, size_t x, size_t y)
     return picture.v[y * PICTURE_SIDE + x];
 }
 
-/* The parts of a face, where they must be in a large cat. The same pictures were enlarged and looked
-   at. */
+/* The parts of a face, where they must be in a large cat. The same pictures were enlarged and
+   looked at. */
 START_TEST(it_is_a_cat)
 {
     const double furs[] = {0, 0.5, 0.85, 1};

@@ -2,8 +2,8 @@
 
        FIGURE CALL NUMBER... ; memory before ; memory after ; result
 
-   The result of a function without one is 0. The memory is the figure's struct of doubles, in hexadecimal, bit for bit. figures.js makes the
-   same calls in the page and compares. */
+   The result of a function without one is 0. The memory is the figure's struct of doubles, in
+   hexadecimal, bit for bit. figures.js makes the same calls in the page and compares. */
 
 #include <inttypes.h>
 #include <stdbool.h>

@@ -1,5 +1,5 @@
-/* The solution's bn_backward_staged and block_backward, which only call others; a right program that
-   includes this writes the other seven itself, and with OWN_BLOCK block_backward too. */
+/* The solution's bn_backward_staged and block_backward, which only call others; a right program
+   that includes this writes the other seven itself, and with OWN_BLOCK block_backward too. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,8 +1,8 @@
 /* ratio FUNCTION: how long a student's function takes, beside what chapters 3 to 5 do for the same.
    Prints "FIRST YOURS", both times in microseconds.
 
-   The two run in turn, so that what disturbs the machine disturbs both; of each the best time counts.
-   A function that computes something else prints "wrong". A TODO ends it with exit status 2. */
+   The two run in turn, so that what disturbs the machine disturbs both; of each the best time
+   counts. A function that computes something else prints "wrong". A TODO ends it with status 2. */
 
 #include <math.h>
 #include <stdbool.h>
