@@ -63,8 +63,7 @@ for cc in gcc clang; do
     done
 done
 report=$(make -s "chapter$number-memcheck" SOLUTION=1 2>&1)
-[ "$(score)" = 100/100 ]
-judge $? "$say the solution is clean under valgrind" "$report"
+equals "$say the solution is clean under valgrind" 100/100 "$(score)" "$report"
 
 # ---- An edit of one exercise changes that exercise's points, and no others ----
 
@@ -82,8 +81,7 @@ done <"$tmp/exercises"
 # ---- The tests and the suspects ----
 
 points=$("$tests" --subject x --list-tests | awk -F '\t' '{ p += $3 } END { print p + 0 }')
-[ "$points" = 100 ]
-judge $? "$say 100 points" "$points"
+equals "$say 100 points" 100 "$points"
 "$tests" --subject x --list-tests | awk -F '\t' '{ print $1, $4 }' | sort | uniq -d >"$tmp/doubled"
 none "$say titles are unique in an exercise" "$(cat "$tmp/doubled")"
 count=$("$tests" --subject x --list-suspects | wc -l)

@@ -43,6 +43,12 @@ none() {
     judge $? "$1" "$2"
 }
 
+# equals DESCRIPTION WANT GOT [WORDS]: WORDS are added where these differ.
+equals() {
+    [ "$2" = "$3" ]
+    judge $? "$1" "want $2, got $3${4:+; $4}"
+}
+
 # finds DESCRIPTION PATTERN TEXT, and lacks: whether a line of the text matches.
 finds() {
     grep -Eq -- "$2" <<<"$3"

@@ -57,8 +57,7 @@ while pkill -9 -f "$who-killed/"; do sleep 0.1; done # the run that it was at, t
 done_runs=$(find "$folder-killed" -name '*-30[12]' | wc -l)
 [ "$done_runs" -eq 3 ]
 judge $? "killed in the middle" "$done_runs of 14 runs were done"
-! find "$folder-killed" -name '*-30[12]' -size 0 | grep -q .
-judge $? "no run left half a file" ""
+none "no run left half a file" "$(find "$folder-killed" -name '*-30[12]' -size 0)"
 find "$folder-killed" -name '*-30[12]' -exec touch -d 2001-01-01 {} +
 
 output=$(ablation "$who-killed" "${small[@]}" 2>&1) &&

@@ -37,8 +37,8 @@ trains "... of another size, with a space in its name" \
     "$tmp/with a space" "40 pictures of 5 x 9 pixels"
 
 output=$(make -s chapter8-run SOLUTION=1 DATA="$tmp/with a space" NORM=nothing STEPS=10 2>&1)
-grep -q '^40 pictures of 5 x 9 pixels, batch norm: nothing$' <<<"$output"
-judge $? "make chapter8-run DATA=FILE NORM=nothing" "$output"
+finds "make chapter8-run DATA=FILE NORM=nothing" \
+    '^40 pictures of 5 x 9 pixels, batch norm: nothing$' "$output"
 
 # What is drawn is what comes out: the upper half of the real pictures black, the lower white.
 {
@@ -50,8 +50,7 @@ mkdir -p "$tmp/half-out" && "$experiment" --data "$tmp/half" "$tmp/half-out" not
 # the sheet's lowest lines: 4 lines of white between pictures, then the lower half of the last row
 lines=$(tail -c +1079 "$tmp/half-out/real.bmp" | od -An -v -tu1 -w244 |
     awk 'NR % 4 == 1 && NR < 20 { printf "%s ", $8 }')
-[ "$lines" = "255 255 255 0 0 " ]
-judge $? "the sheet shows what is in the file" "$lines"
+equals "the sheet shows what is in the file" "255 255 255 0 0 " "$lines"
 
 # ---- Bad data: one line, exit status 2 ----
 

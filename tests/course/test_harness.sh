@@ -179,8 +179,7 @@ with_body bn_forward '    extern void *malloc(size_t); extern void free(void *);
     bn_normalize(x, mean, rstd, xhat);
     free(scratch);' >"$tmp/scratch.c"
 grade scratch
-[ "$(score)" = 100/100 ]
-judge $? "memory held at a refusal is no leak" "$report"
+equals "memory held at a refusal is no leak" 100/100 "$(score)" "$report"
 # A require the wrong way round is not explained by a suspect that leaves outputs as they are.
 with_body bn_forward '    require(x.rows < 2, "%zu examples", x.rows);' >"$tmp/reversed.c"
 grade reversed
@@ -195,8 +194,7 @@ grade selected T=3.2
 [ "$(score)" = 25/25 ] && [ $status -eq 0 ]
 judge $? "T=3.2 grades that exercise only" "$report"
 grade selected T=3.1.4
-[ "$(score)" = 0/3 ]
-judge $? "T=3.1.4 grades that test only" "$report"
+equals "T=3.1.4 grades that test only" 0/3 "$(score)" "$report"
 make -s chapter3-test SOLUTION=1 >/dev/null 2>&1
 refuses "T=9.9 is refused in one line, exit status 2" 'T=9.9: chapter 3 has no such exercise' \
     "$program/solution/tests" --subject x --only 9.9
@@ -205,8 +203,7 @@ refuses "T=9.9 is refused in one line, exit status 2" 'T=9.9: chapter 3 has no s
 
 with_body bn_mean "$right" | sed 's/$/\r/' >"$tmp/crlf.c"
 grade crlf
-[ "$(score)" = 100/100 ]
-judge $? "lines may end as on Windows" "$report"
+equals "lines may end as on Windows" 100/100 "$(score)" "$report"
 
 # ---- Where things are written ----
 
@@ -217,8 +214,7 @@ for folder in "" "$long"; do
     [ "$(tail -n 1 <<<"$report")" = "Score: 100/100" ]
     judge $? "TMPDIR of ${#folder} letters" "$(tail -n 2 <<<"$report")"
 done
-[ -z "$(ls "$long")" ]
-judge $? "nothing stays in TMPDIR" "$(ls "$long")"
+none "nothing stays in TMPDIR" "$(ls "$long")"
 refuses "TMPDIR that is not there: one line, exit status 2" TMPDIR \
     env TMPDIR="$tmp/none" "$program/solution/tests" --subject x
 "$program/solution/tests" --subject x --record "$tmp/none/record" >"$tmp/out" 2>"$tmp/stderr"
@@ -234,11 +230,9 @@ with_body bn_variance '    for (size_t d = 0; d < x.cols; d++) {
             var[d] += (row(x, n)[d] - mean[d]) * (row(x, n)[d] - mean[d]) / ((double)x.rows - 1);
     }' >"$tmp/report.c"
 grade report
-[ "$(tail -n 1 <<<"$report")" = "Score: 80/100" ]
-judge $? "the last line is the score" "$(tail -n 1 <<<"$report")"
+equals "the last line is the score" "Score: 80/100" "$(tail -n 1 <<<"$report")"
 lacks "a known cause needs no chapter3-why" 'chapter3-why' "$report"
-! grep -q $'\033' <<<"$report"
-judge $? "no color in a pipe" "found an escape"
+lacks "no color in a pipe" $'\033' "$report"
 [ "$(wc -l <<<"$report")" -le 40 ]
 judge $? "the report fits a screen" "$(wc -l <<<"$report") lines"
 grep -q "You divided by N-1" <<<"$report" && grep -q "got 1.666667   want 1.25" <<<"$report"
