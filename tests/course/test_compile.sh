@@ -100,14 +100,14 @@ said nobody "a function that is declared and not there is named with its line" \
 
 # ---- Chapter A, whose file is compiled twice at a time ----
 
-solution=solutions/A_speed/speed.c
-awk -f docs/literate.awk -v mode=clean $solution |
+speed=solutions/A_speed/speed.c
+awk -f docs/literate.awk -v mode=clean $speed |
     sed 's/size_t i = 0;/size_t i = 0/' >"$tmp/speed.c"
 make -s chapterA-test SOLUTION=1 >/dev/null 2>&1
 make chapterA-test SUBJECT="$tmp/speed.c" >"$tmp/said" 2>&1
 [ "$(grep -c '^make' "$tmp/said")" -eq 1 ] && grep -q 'A ; is missing' "$tmp/said"
 judge $? "chapter A: an error is said once, and make says one line" "$(cat "$tmp/said")"
-awk -f docs/literate.awk -v mode=clean $solution |
+awk -f docs/literate.awk -v mode=clean $speed |
     sed 's/^void fast_sums/void fast_sum/' >"$tmp/speed.c"
 make chapterA-test SUBJECT="$tmp/speed.c" >"$tmp/said" 2>&1
 [ "$(grep -c '^make' "$tmp/said")" -eq 1 ] && grep -q 'does not define fast_sums' "$tmp/said"
