@@ -30,7 +30,7 @@ on_data    = folder=build/run/$(who)/$(call folder,$1)/$(if $(filter cats,$(DATA
 float_experiment = build/$(CC)-float/fast/$1/$(who)/experiment
 record     = build/records/$(who)/$(call folder,$1).tsv
 
-sources    = $(wildcard common/*.c chapters/*/*.c chapters/*/given/*.c solutions/*/*.c tests/*/*.c tests/*/right/*.c)
+sources    = $(wildcard common/*.c chapters/*/*.c chapters/*/experiment/*.c chapters/*/given/*.c solutions/*/*.c tests/*/*.c tests/*/right/*.c)
 
 # ---- Commands: make help shows those with a ##, under the ##@ before them ----
 
@@ -90,7 +90,7 @@ chapter%-break: ## tests of your own: which of the chapter's common mistakes do 
 
 chapter8-ablation: ## where batch norm stands in a GAN: many runs; stopped, it goes on where it was
 	@$(MAKE) -s REAL=float $(call float_experiment,$(call folder,8))
-	@CC=$(CC) REAL=float chapters/$(call folder,8)/ablation.sh $(call float_experiment,$(call folder,8)) $(who)
+	@CC=$(CC) REAL=float chapters/$(call folder,8)/experiment/ablation.sh $(call float_experiment,$(call folder,8)) $(who)
 
 ##@ Teach
 # in docs/notes.mk and tests/class/class.mk

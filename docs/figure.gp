@@ -5,7 +5,9 @@
 #     set xlabel "batch size N"
 #     plot folder."/variance.csv" using 1:2 with lines ls 1 title "measured"
 #
-# and is run from the project root:  gnuplot -e "folder='build/...'" chapters/.../figure.gp
+# and is run from the project root:
+#
+#     gnuplot -e "folder='build/...'" chapters/.../experiment/figure.gp
 #
 # Use these colors and no others, by name or by line style. They are right on white paper,
 # and in the notes each becomes a variable of docs/style.css (BLUE is --blue), so that a

@@ -7,7 +7,7 @@
 -- What an author may write, beyond pandoc's Markdown:
 --
 --   $$ ... $$ {#eq:name}                          a numbered formula
---   ![caption](name.svg){#fig:name alt="..."}     a figure: the experiment's, or one beside it
+--   ![caption](name.svg){#fig:name alt="..."}     a figure: the experiment's, or one in figures/
 --   : caption {#tbl:name}                         under a table
 --   ``` {.c quote="FILE" region="NAME" #lst:name caption="..."}    an empty block, filled
 --                                                 from that region of the file

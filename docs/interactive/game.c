@@ -1,8 +1,8 @@
 /* The ring GAN of chapter 8, some steps at a time. */
 
 /* The chapter's own settings and loop. Its experiment comes along, and the linker drops it. */
-#include "chapters/08_gan/experiment_ring.c"
-#include "chapters/08_gan/experiment_training.c"
+#include "chapters/08_gan/experiment/ring.c"
+#include "chapters/08_gan/experiment/training.c"
 
 #include "export.h"
 

@@ -38,13 +38,15 @@ local function recolor(svg)
   end))
 end
 
--- The figure's file: the experiment's, else one drawn by hand that stands beside the text.
+-- Where a text's figures are: those that its experiment has drawn, then those drawn by hand.
+local function folders()
+  if not source.folder then return { "docs/figures" } end
+  return { "build/results/" .. source.folder, "chapters/" .. source.folder .. "/figures" }
+end
+
 local function find(name)
-  local places = { (source.source:match("^(.*/)") or "") .. name }
-  if source.folder then
-    table.insert(places, 1, "build/results/" .. source.folder .. "/" .. name)
-  end
-  for _, place in ipairs(places) do
+  for _, folder in ipairs(folders()) do
+    local place = folder .. "/" .. name
     local text = source.need(place)
     if text then return text, place end
     source.read[place] = nil
@@ -52,8 +54,7 @@ local function find(name)
 end
 
 local function missing(name)
-  source.error(name, "figure " .. name .. " is neither in build/results/" .. (source.folder or "")
-    .. " nor beside the text")
+  source.error(name, "figure " .. name .. " is not in " .. table.concat(folders(), ", and not in "))
 end
 
 local function width_of(svg) return tonumber(svg:match('viewBox="%S+%s+%S+%s+([%d.]+)')) or 640 end
@@ -115,9 +116,9 @@ function figures.file(name)
   return place, width_of(svg)
 end
 
--- A chapter's small picture for the front page: picture.svg beside its text, else its number.
+-- A chapter's small picture for the front page: figures/picture.svg, else its number.
 function figures.picture(chapter)
-  local place = "chapters/" .. chapter.folder .. "/picture.svg"
+  local place = "chapters/" .. chapter.folder .. "/figures/picture.svg"
   local svg = source.slurp(place)
   if svg then
     source.need(place)

@@ -24,7 +24,7 @@ ratio_make = $(CC) $(filter-out -DREAL=%,$(CPPFLAGS)) -DREAL=float $(CFLAGS) -g0
 
 # The experiment measures speed too, so it is built the same way.
 run_objects_A_speed = $(patsubst %.c,$(ratio_dir)/given/%.o,$4 $(call earlier,A_speed,$3) \
-                        $(wildcard chapters/A_speed/experiment*.c) $(common_c))
+                        $(wildcard chapters/A_speed/experiment/*.c) $(common_c))
 
 define ratio # kind, who, the file
 $(ratio_dir)/$2/subject.o: $3 $(B)/A_speed/student.h

@@ -15,7 +15,7 @@ for solution in solutions/[0-9]*/*.c; do
 done | trim | awk 'length >= 25' >"$lines.solutions"
 {
     for solution in solutions/[0-9]*/*.c; do awk -f docs/literate.awk -v mode=stub "$solution"; done
-    cat common/*.[ch] chapters/*/*.h chapters/*/given/*.[ch] chapters/*/experiment*.c tests/harness/*.c 2>/dev/null
+    cat common/*.[ch] chapters/*/*.h chapters/*/given/*.[ch] chapters/*/experiment/*.c tests/harness/*.c 2>/dev/null
     find tests/[0-9]* -maxdepth 1 -name '*.[ch]' ! -name 'suspects*' ! -name 'oracle*.c' -exec cat {} +
 } | trim >"$lines.given"
 LC_ALL=C comm -23 "$lines.solutions" "$lines.given" >"$lines"

@@ -28,7 +28,7 @@ trap 'rm -rf "$tmp" "$folder"*' EXIT
 ablation() {
     local whose=$1
     shift
-    env "$@" "chapters/$chapter/ablation.sh" "$tmp/program" "$whose"
+    env "$@" "chapters/$chapter/experiment/ablation.sh" "$tmp/program" "$whose"
 }
 # numbers FILE: a table without its comments and seconds, which no two runs have in common
 numbers() { grep -v '^#' "$1" | sed 's/,[^,]*$//'; }
@@ -47,7 +47,7 @@ done
 
 touch "$tmp/stand-still"
 setsid env "${small[@]}" JOBS=1 \
-    "chapters/$chapter/ablation.sh" "$tmp/program" "$who-killed" >/dev/null 2>&1 &
+    "chapters/$chapter/experiment/ablation.sh" "$tmp/program" "$who-killed" >/dev/null 2>&1 &
 group=$!
 until [ -e "$tmp/stands" ] || ! kill -0 $group 2>/dev/null; do sleep 0.1; done
 kill -9 -- -$group 2>/dev/null

@@ -147,7 +147,7 @@ git ls-files 'common/*.c' 'chapters/*.c' 'solutions/*.c' 'tests/harness/*.c' 'te
     comm -23 - "$tmp/known" >"$tmp/unknown"
 none "compile_commands.json, made by the way, has all $(wc -l <"$tmp/known") files" \
     "$(cat "$tmp/unknown")"
-for editing in "$file" "$solution" chapters/03_forward_pass/experiment.c common/random.c \
+for editing in "$file" "$solution" chapters/03_forward_pass/experiment/main.c common/random.c \
     tests/harness/run.c tests/03_forward_pass/{tests_bn_mean,right/welford}.c; do
     command=$(jq -r --arg file "$editing" '.[] | select(.file == $file) | .arguments | @sh' \
         compile_commands.json)

@@ -124,7 +124,7 @@ text() { sed -e '/<details class="hint">/,/<\/details>/d' -e 's/<[^>]*>//g' \
              -e 's/&lt;/</g; s/&gt;/>/g; s/&quot;/"/g; s/&amp;/\&/g' "$@" | tr -s ' \t\n' ' '; }
 lines() { sed 's/^[ \t]*//; s/[ \t]*$//' | tr -s ' \t' ' ' | grep -E '.{13}' | sort -u; }
 {
-    cat chapters/*/*.h chapters/*/given/*.[ch] chapters/*/experiment*.c common/*.[ch]
+    cat chapters/*/*.h chapters/*/given/*.[ch] chapters/*/experiment/*.c common/*.[ch]
     for file in solutions/*/*.c; do awk -f docs/literate.awk -v mode=stub "$file"; done
 } 2>/dev/null | lines >"$tmp/given"
 for file in solutions/*/*.c; do

@@ -162,7 +162,7 @@ bad "a chapter without a number" 'See @ch:gan.'                      "undefined 
 bad "an unknown source" \
     'See @nobody1900.' "'nobody1900' is not in docs/references.bib"
 bad "a bad formula"          'It is $\frac{1}$.'                     'formula'
-bad "a missing figure"       '![C](none.svg){alt="x"}'               'figure none.svg is neither'
+bad "a missing figure"       '![C](none.svg){alt="x"}'               'figure none.svg is not in'
 bad "a missing region"       "$fence {.c quote=\"solutions/01_trial/trial.c\" region=\"none\"}
 $fence" "no region 'none'"
 bad "a missing file"         "$fence {.c quote=\"solutions/none.c\" region=\"none\"}

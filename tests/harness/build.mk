@@ -33,7 +33,7 @@ endif
 
 objects = $(patsubst %.c,$(B)/$1/%.o,$2)
 # the chapters whose headers this one's files include, and theirs; includes holds 05_backprop>_forward_pass
-includes := $(shell grep -ao '^\#include "[a-z_]*\.h"' */[0-9A-Z]*_*/*.[ch] | sed 's,^[a-z]*/\([^/]*\)/.*"\(.*\)\.h",\1>_\2,' | sort -u)
+includes := $(shell grep -ao '^\#include "[a-z_]*\.h"' */[0-9A-Z]*_*/*.[ch] chapters/*/experiment/*.[ch] | sed 's,^[a-z]*/\([^/]*\)/.*"\(.*\)\.h",\1>_\2,' | sort -u)
 included = $(filter-out $1,$(filter $(patsubst $1>%,\%%,$(filter $1>%,$(includes))),$(chapters)))
 needs   = $(sort $(foreach c,$(call included,$1),$c $(call needs,$c)))
 
@@ -62,7 +62,7 @@ earlier = $(foreach c,$(call needs,$1),$(if $(findstring +,$2),$(if $(filter $c,
 test_objects = $(call objects,$1/$2/reference,$(wildcard tests/$2/*.c) $(call reference_c,$1/$2/reference,tests/$2) solutions/$(call source,$2)) \
                $(call objects,$1,$(harness_c) $(call earlier,$2,$3)) $(B)/$1/common.a
 # ... and a student's file, $4. A chapter may have a run_objects_NN_name of its own (chapter.mk).
-run_objects = $(if $(value run_objects_$2),$(call run_objects_$2,$1,$2,$3,$4),$(call objects,$1,$4 $(wildcard chapters/$2/experiment*.c) $(call earlier,$2,$3)) $(B)/$1/common.a)
+run_objects = $(if $(value run_objects_$2),$(call run_objects_$2,$1,$2,$3,$4),$(call objects,$1,$4 $(wildcard chapters/$2/experiment/*.c) $(call earlier,$2,$3)) $(B)/$1/common.a)
 
 # ---- Rules ----
 
@@ -134,10 +134,10 @@ $(B)/%/student.h $(B)/%/reference.h $(B)/%/calls.c: tests/harness/isolate.awk ch
 
 # What the notes quote: the experiment's numbers and figures, on the reference, and the suspects;
 # and the numbers of kept results, whose runs take too long to be repeated here.
-build/results/%/done: build/gcc-double/fast/%/solution/experiment build/gcc-double/debug/%/solution/tests $$(wildcard chapters/%/figure*.gp docs/figure.gp docs/results/values.awk) $$(wildcard docs/results/%_*.csv)
+build/results/%/done: build/gcc-double/fast/%/solution/experiment build/gcc-double/debug/%/solution/tests $$(wildcard chapters/%/experiment/figure*.gp docs/figure.gp docs/results/values.awk) $$(wildcard docs/results/%_*.csv)
 	@mkdir -p $(@D)
 	@tests/harness/run.sh $< chapters/$* $(@D) docs/results/$* >$(@D).log || { cat $(@D).log; exit 1; }
-	@! command -v gnuplot >/dev/null || gnuplot -e "folder='$(@D)'; narrow=1" chapters/$*/figure.gp
+	@! command -v gnuplot >/dev/null || gnuplot -e "folder='$(@D)'; narrow=1" chapters/$*/experiment/figure.gp
 	@awk -f docs/results/values.awk /dev/null $(filter docs/results/%.csv,$^) | sort >>$(@D)/values.csv
 	@$(word 2,$^) --subject x --list-suspects >$(@D)/suspects.tsv
 	@touch $@

@@ -10,12 +10,12 @@ mkdir -p "$output"
 for table in ${kept:+"$kept"_time_*.csv}; do
     [ ! -f "$table" ] || cp "$table" "$output/${table#"$kept"_}"
 done
-[ -f "$chapter/figure.gp" ] || exit 0
+[ -f "$chapter/experiment/figure.gp" ] || exit 0
 if ! command -v gnuplot >/dev/null; then
     echo "The tables are in $output. For the figures install gnuplot: ./setup notes"
     exit 0
 fi
-gnuplot -e "folder='$output'" "$chapter/figure.gp"
+gnuplot -e "folder='$output'" "$chapter/experiment/figure.gp"
 echo
 echo "Figures:"
 for figure in "$output"/*.svg; do

@@ -179,7 +179,7 @@ run(async (browser, folder, files) => {
       return wrong;
     });
     await check(`${name}: the static figure is what is drawn at first`, async () => {
-      const chapter = path.join("chapters", file.replace(/\.html$/, ""), name + ".svg");
+      const chapter = path.join("chapters", file.replace(/\.html$/, ""), "figures", name + ".svg");
       if (!fs.existsSync(chapter)) return; // the chapter's experiment has drawn one
       return await snapshot.of(browser, folder, name) === fs.readFileSync(chapter, "utf8") ? "" :
         `differs from ${chapter}: node tests/notes/snapshot.js ${folder} ${name} >${chapter}`;

@@ -1,7 +1,7 @@
 // snapshot.js: the static figure that stands for an interactive one, on paper and without
 // JavaScript: what is drawn at first, or what the figure's still() makes of it, 640 pixels wide.
 // `node snapshot.js FOLDER NAME` prints it.
-// The browser tests compare it with the committed one (chapters/*/NAME.svg).
+// The browser tests compare it with the committed one (chapters/*/figures/NAME.svg).
 
 "use strict";
 const fs = require("fs");

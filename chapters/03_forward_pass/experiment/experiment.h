@@ -1,7 +1,7 @@
 #ifndef FORWARD_PASS_EXPERIMENT_H
 #define FORWARD_PASS_EXPERIMENT_H
 
-/* The parts of chapter 3's experiment, and what they share. experiment.c runs them. */
+/* The parts of chapter 3's experiment, and what they share. main.c runs them. */
 
 #include "common/cats.h"
 #include "common/experiment.h"
@@ -18,32 +18,32 @@ typedef struct {
 Forward forward_of(Matrix x, double eps);
 void forward_free(Forward forward);
 
-/* ---- experiment_small.c: batches small enough to do by hand -------------------------- */
+/* ---- small.c: batches small enough to do by hand ------------------------------------- */
 
 void small_batches(Experiment *e);
 
-/* ---- experiment_affine.c: what scaling and shifting the inputs changes --------------- */
+/* ---- affine.c: what scaling and shifting the inputs changes -------------------------- */
 
 void scale_and_shift(Experiment *e, Random random);
 
-/* ---- experiment_unit.c: a hidden unit that moves ------------------------------------- */
+/* ---- unit.c: a hidden unit that moves ------------------------------------------------ */
 
 /* Writes unit.csv and unit_density.csv. */
 void moving_unit(Experiment *e, Random random);
 
-/* ---- experiment_shortcut.c: subtract first, then square ------------------------------ */
+/* ---- shortcut.c: subtract first, then square ----------------------------------------- */
 
 void shortcut_by_hand(Experiment *e);
 
 /* Writes shortcut.csv. */
 void shortcut_curve(const Experiment *e, Random random);
 
-/* ---- experiment_walks.c: two walks through a batch ----------------------------------- */
+/* ---- walks.c: two walks through a batch ---------------------------------------------- */
 
 /* Writes time_walks.csv, nanoseconds. */
 void compare_walks(Experiment *e, Random random);
 
-/* ---- experiment_cache.c: the same walks in a model of a cache ------------------------- */
+/* ---- cache.c: the same walks in a model of a cache ------------------------------------ */
 
 void count_lines(Experiment *e);
 

@@ -1,4 +1,4 @@
-# The figures of appendix A, from the tables of experiment.c:
+# The figures of appendix A, from the tables of the experiment:
 #
 #   roofline.svg  the versions under the roof of this machine
 #   offset.svg    the error of y, computed in three ways, in float

@@ -1,7 +1,7 @@
 #ifndef INPUT_NORMALIZATION_EXPERIMENT_H
 #define INPUT_NORMALIZATION_EXPERIMENT_H
 
-/* The parts of chapter 1's experiment, and what they share. experiment.c runs them. */
+/* The parts of chapter 1's experiment, and what they share. main.c runs them. */
 
 #include "common/cats.h"
 #include "common/experiment.h"
@@ -10,7 +10,7 @@
 /* P parameters of a linear model: a weight for each feature, then the bias. */
 enum { CATS = 1000, D = CAT_FEATURES, P = D + 1, MOST_STEPS = 1000 * 1000 };
 
-/* ---- experiment_cost.c: the cost of one set of inputs -------------------------------- */
+/* ---- cost.c: the cost of one set of inputs ------------------------------------------- */
 
 /* How far a cat jumps, in meters: so much for each unit of size and of fur, and a bias. In
    this world it is exactly so, and the best weights are known. */
@@ -44,7 +44,7 @@ double cost_gap_at_0(const Cost *cost);
 /* The steps from these weights to the minimum, at the rate 1 / cost->largest. */
 size_t cost_steps(const Cost *cost, const double *weights);
 
-/* ---- experiment_inputs.c: steps and condition number --------------------------------- */
+/* ---- inputs.c: steps and condition number -------------------------------------------- */
 
 /* Writes inputs.csv: the cats under each treatment, and other inputs. */
 void compare_inputs(Experiment *e, Random *random, const Cost costs[TREATMENTS]);
@@ -53,16 +53,16 @@ void compare_inputs(Experiment *e, Random *random, const Cost costs[TREATMENTS])
    should have. */
 void squeeze_fur(const Experiment *e, Matrix x, const Statistics *statistics);
 
-/* ---- experiment_landscape.c: the cost over the two weights --------------------------- */
+/* ---- landscape.c: the cost over the two weights -------------------------------------- */
 
 /* Writes name.csv, contours of the cost, and name_path.csv, a descent. */
 void draw_landscape(const Experiment *e, const char *name, const Cost *cost);
 
-/* ---- experiment_rounding.c: a variance, computed in three ways ----------------------- */
+/* ---- rounding.c: a variance, computed in three ways ---------------------------------- */
 
 void compare_variances(Experiment *e);
 
-/* ---- experiment_new_cats.c: cats that the training set does not hold ----------------- */
+/* ---- new_cats.c: cats that the training set does not hold ---------------------------- */
 
 /* A town's cats, whose fur is so much lighter than the training set's. */
 void meet_new_cats(Experiment *e, Random *random, const char *town, double lighter,

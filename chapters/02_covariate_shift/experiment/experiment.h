@@ -1,7 +1,7 @@
 #ifndef COVARIATE_SHIFT_EXPERIMENT_H
 #define COVARIATE_SHIFT_EXPERIMENT_H
 
-/* The parts of chapter 2's experiment, and what they share. experiment.c runs them. */
+/* The parts of chapter 2's experiment, and what they share. main.c runs them. */
 
 #include "common/experiment.h"
 #include "covariate_shift.h"
@@ -9,7 +9,7 @@
 /* As many ones, to be freed with free: equal weights, or labels that are all +1. */
 double *ones_new(size_t count);
 
-/* ---- experiment_training.c: a linear classifier, by least squares -------------------- */
+/* ---- training.c: a linear classifier, by least squares ------------------------------- */
 
 typedef struct {
     size_t D;
@@ -23,12 +23,12 @@ void trained_free(Trained trained);
 /* It shares the numbers of trained. */
 Classifier classifier_of(Trained trained);
 
-/* ---- experiment_stories.c: two stories with the same readings ------------------------ */
+/* ---- stories.c: two stories with the same readings ----------------------------------- */
 
 /* Writes stories.csv, border_train.csv and border_test.csv. */
 void two_stories(Experiment *e, Random random);
 
-/* ---- experiment_curve.c: animals of three colors, a curve, three models of it ----------- */
+/* ---- curve.c: animals of three colors, a curve, three models of it ---------------------- */
 
 double curve(double fur);
 
@@ -48,22 +48,22 @@ enum { MOST_FEATURES = 5 };
 /* Writes the model's features of a fur, without the 1; returns how many they are. */
 size_t model_features(Model model, double fur, real *features);
 
-/* ---- experiment_border.c: the curve as a border, a cat if its ear is above it -------- */
+/* ---- border.c: the curve as a border, a cat if its ear is above it ------------------- */
 
 /* Writes black.csv, light.csv and a border_MODEL.csv for each model. */
 void colored_cats(Experiment *e, Random random);
 
-/* ---- experiment_weighting.c: the curve as a regression, the typical ear, with noise -- */
+/* ---- weighting.c: the curve as a regression, the typical ear, with noise ------------- */
 
 /* Writes sample.csv and fits.csv. */
 void weighting(Experiment *e, Random random);
 
-/* ---- experiment_worth.c: what weighted examples are worth ---------------------------- */
+/* ---- worth.c: what weighted examples are worth --------------------------------------- */
 
 void worth_by_shift(Experiment *e, Random random);
 void worth_by_hand(Experiment *e);
 
-/* ---- experiment_hidden_unit.c: a hidden unit while the network learns ---------------- */
+/* ---- hidden_unit.c: a hidden unit while the network learns --------------------------- */
 
 /* Writes unit.csv. */
 void hidden_unit(Experiment *e, Random random);

@@ -1,4 +1,4 @@
-# The figures of chapter 6, from the tables of experiment.c:
+# The figures of chapter 6, from the tables of the experiment:
 #
 #   one_cat.svg   what becomes of one cat in a thousand batches
 #   chase.svg     running means that chase a moving mean

@@ -1,4 +1,4 @@
-# The figures of chapter 2, from the tables of experiment.c:
+# The figures of chapter 2, from the tables of the experiment:
 #
 #   two_stories.svg   the densities of the fur, and the border that moves along or stays
 #   stories.svg       the table of the chapter as a picture

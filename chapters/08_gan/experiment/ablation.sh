@@ -15,12 +15,12 @@
 # ring; cats; pictures, for a figure), PLACEMENTS, JOBS (side by side; as many as there are cores).
 # With any of these but JOBS, nothing is kept in docs/results.
 set -euo pipefail
-cd "$(dirname "$0")/../.."
+cd "$(dirname "$0")/../../.."
 program=${1:?usage: ablation.sh PROGRAM WHO} who=${2:?usage: ablation.sh PROGRAM WHO}
 studies=${STUDIES:-ablation start cats pictures}
 chosen=${SEEDS:-}${STEPS:-}${CATS_STEPS:-}${STUDIES:-}${PLACEMENTS:-}
 cores=$(getconf _NPROCESSORS_ONLN)
-chapter=$(basename "$(dirname "$0")")
+chapter=$(basename "$(dirname "$(dirname "$0")")")
 folder=build/ablation/$who/$(cksum <"$program" | tr ' ' -)
 
 if ! command -v parallel >/dev/null; then

@@ -1,4 +1,4 @@
-# The figures of chapter 7, from the tables of experiment.c:
+# The figures of chapter 7, from the tables of the experiment:
 #
 #   noise.svg      the noise of a batch's statistics against N, and the law
 #   cloud.svg      a probe's xhat in many batches of 8 and of 128

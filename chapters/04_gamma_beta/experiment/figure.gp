@@ -1,4 +1,4 @@
-# The figures of chapter 4, from the tables of experiment.c:
+# The figures of chapter 4, from the tables of the experiment:
 #
 #   distribution.svg   a hidden unit after batch norm, for four pairs of gamma and beta
 #   sigmoid.svg        where the sigmoid is straight, and where it bends

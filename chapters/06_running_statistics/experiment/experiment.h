@@ -1,7 +1,7 @@
 #ifndef RUNNING_STATISTICS_EXPERIMENT_H
 #define RUNNING_STATISTICS_EXPERIMENT_H
 
-/* The parts of chapter 6's experiment, and what they share. experiment.c runs them. */
+/* The parts of chapter 6's experiment, and what they share. main.c runs them. */
 
 #include "common/cats.h"
 #include "common/experiment.h"
@@ -15,17 +15,17 @@
 double mean_of(const double *v, size_t count);
 double sd_of(const double *v, size_t count);
 
-/* ---- experiment_start.c: one batch by hand; why the unbiased variance is kept -------- */
+/* ---- start.c: one batch by hand; why the unbiased variance is kept ------------------- */
 
 void one_batch(Experiment *e);
 void why_unbiased(Experiment *e, Random random);
 
-/* ---- experiment_one_cat.c: one cat in a thousand batches, in both modes -------------- */
+/* ---- one_cat.c: one cat in a thousand batches, in both modes ------------------------- */
 
 /* Writes one_cat.csv and cat_eval.csv. */
 void one_cat(Experiment *e, Random random);
 
-/* ---- experiment_momentum.c: chasing, forgetting, noise ------------------------------- */
+/* ---- momentum.c: chasing, forgetting, noise ------------------------------------------ */
 
 /* Writes chase.csv: a running mean after a mean that moves. */
 void chase(Experiment *e, Random random);
@@ -36,7 +36,7 @@ void forgetting(Experiment *e);
 /* Writes noise.csv. */
 void noise(Experiment *e, Random random);
 
-/* ---- experiment_animals.c: mice, cats and dogs; sorted data -------------------------- */
+/* ---- animals.c: mice, cats and dogs; sorted data ------------------------------------- */
 
 enum { BATCH = 32, TRAIN = 1920, TEST = 1920 };
 
@@ -52,11 +52,11 @@ void animals_free(Animals animals);
 
 void sorted_data(Experiment *e, Random random);
 
-/* ---- experiment_networks.c: networks, evaluated with several statistics -------------- */
+/* ---- networks.c: networks, evaluated with several statistics ------------------------- */
 
 void networks(Experiment *e);
 
-/* ---- experiment_files.c: saving, loading, damaged files ------------------------------ */
+/* ---- files.c: saving, loading, damaged files ----------------------------------------- */
 
 /* A temporary file that holds norm as it is now. */
 FILE *saved(const BatchNorm *norm);

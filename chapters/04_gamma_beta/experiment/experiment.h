@@ -1,7 +1,7 @@
 #ifndef GAMMA_BETA_EXPERIMENT_H
 #define GAMMA_BETA_EXPERIMENT_H
 
-/* The parts of chapter 4's experiment, and what they share. experiment.c runs them. */
+/* The parts of chapter 4's experiment, and what they share. main.c runs them. */
 
 #include "common/cats.h"
 #include "common/experiment.h"
@@ -15,7 +15,7 @@ double sigmoid(double y);
 
 double largest_difference(Matrix a, Matrix b);
 
-/* ---- experiment_norm.c: a batch norm in training ------------------------------------- */
+/* ---- norm.c: a batch norm in training ------------------------------------------------ */
 
 /* Its parameters, and what its passes leave. */
 typedef struct {
@@ -45,7 +45,7 @@ typedef struct {
 /* The backward pass, then a step for gamma and beta. */
 void norm_step(Norm norm, Matrix dy, const Run *run);
 
-/* ---- experiment_block.c: a linear layer, a batch norm, and a loss -------------------- */
+/* ---- block.c: a linear layer, a batch norm, and a loss ------------------------------- */
 
 /* The loss is the mean squared distance from a target. */
 typedef struct {
@@ -65,24 +65,24 @@ double block_loss(void *block);
 /* The slope of a loss of this model in one of its numbers. */
 double slope(double loss(void *model), void *model, real *number);
 
-/* ---- experiment_distribution.c: a hidden unit, and its sigmoid ----------------------- */
+/* ---- distribution.c: a hidden unit, and its sigmoid ---------------------------------- */
 
 /* Writes densities.csv and points.csv. */
 void distribution(Experiment *e, Random random);
 
-/* ---- experiment_fit.c: y = 3 x + 7 behind a batch norm ------------------------------- */
+/* ---- fit.c: y = 3 x + 7 behind a batch norm ------------------------------------------ */
 
 void step_by_hand(Experiment *e);
 
 /* Writes fit_points.csv, fit_lines.csv and fit_losses.csv. */
 void fits(Experiment *e, Random random);
 
-/* ---- experiment_network.c: a network that needs gamma and beta ----------------------- */
+/* ---- network.c: a network that needs gamma and beta ---------------------------------- */
 
 /* Writes net_losses.csv. */
 void network(Experiment *e, Random random);
 
-/* ---- experiment_exactly.c: identity, useless bias, folding: how exact is "exactly"? -- */
+/* ---- exactly.c: identity, useless bias, folding: how exact is "exactly"? ------------- */
 
 void identity(Experiment *e, Random random);
 void useless_bias(Experiment *e, Random random);

@@ -8,7 +8,7 @@
 
    STUDY is ablation or start (on the ring), cats, or pictures (of cats, for a figure). DATA is
    cats, or a file of pictures in the IDX format. PLACEMENT says where batch norm stands: a name of
-   the table in experiment_studies.c. */
+   the table in studies.c. */
 
 #include <stdio.h>
 

@@ -1,7 +1,7 @@
 #ifndef BATCH_SIZE_NOISE_EXPERIMENT_H
 #define BATCH_SIZE_NOISE_EXPERIMENT_H
 
-/* The parts of chapter 7's experiment, and what they share. experiment.c runs them. */
+/* The parts of chapter 7's experiment, and what they share. main.c runs them. */
 
 #include "batch_size_noise.h"
 #include "common/experiment.h"
@@ -17,7 +17,7 @@ typedef struct {
 
 Spread spread_of(size_t count, const double *v);
 
-/* ---- experiment_noise.c: the noise of a batch's statistics, and of a probe ----------- */
+/* ---- noise.c: the noise of a batch's statistics, and of a probe ---------------------- */
 
 /* Two units with mean 0 and variance 1: one is normal (kurtosis 3), the other skewed with a heavy
    tail, like a unit that is nearly silent most of the time (exponential, kurtosis 9). */
@@ -32,11 +32,11 @@ void noise(Experiment *e, Random random);
 /* The dropout rate at which the multiplier, 0 or 1 / (1 - rate), has this standard deviation. */
 double rate_for(double sd);
 
-/* ---- experiment_dropout.c: dropout, independent or shared by the batch --------------- */
+/* ---- dropout.c: dropout, independent or shared by the batch -------------------------- */
 
 void dropout(Experiment *e, Random random);
 
-/* ---- experiment_layers.c: batch norm in ghost batches, and dropout, as layers -------- */
+/* ---- layers.c: batch norm in ghost batches, and dropout, as layers ------------------- */
 
 /* For batches of at most this many examples. */
 enum { EXAMPLES = 512 };
@@ -48,7 +48,7 @@ void settle(Network *net, Matrix x);
 
 Layer dropout_layer(size_t D, double rate, Dropping dropping, Random random);
 
-/* ---- experiment_examples.c: what is learned ------------------------------------------ */
+/* ---- examples.c: what is learned ----------------------------------------------------- */
 
 /* Cats, standardized, and features that have nothing to do with the question: large or dark, but
    not both? */
@@ -69,7 +69,7 @@ void shuffle(Random *random, Examples e);
    answers. */
 double logistic(Matrix scores, Matrix target, Matrix dscores, double *wrong);
 
-/* ---- experiment_training.c: training one network ------------------------------------- */
+/* ---- training.c: training one network ------------------------------------------------ */
 
 typedef struct {
     const char *name, *says;
@@ -86,7 +86,7 @@ typedef struct {
 
 Result train(const Run *run, Random random);
 
-/* ---- experiment_runs.c: the trainings of the text ------------------------------------ */
+/* ---- runs.c: the trainings of the text ----------------------------------------------- */
 
 enum { MOST_SEEDS = 8 };
 

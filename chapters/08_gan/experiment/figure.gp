@@ -1,4 +1,4 @@
-# The figures of chapter 8, from the tables of experiment.c:
+# The figures of chapter 8, from the tables of the experiment:
 #
 #   ring.svg     what the generator makes, in four stages of training
 #   losses.svg   the two losses, and what they do not show
@@ -101,4 +101,4 @@ plot loss using 1:4 with lines lc rgb FAINT dt 1 lw 8 title "by the logit", \
 # ---- the cats ----
 
 if (system("ls docs/results/08_gan_cats.csv docs/results/08_gan_pictures.csv 2>&- | wc -l") == 2) \
-    load "chapters/08_gan/figure_cats.gp"
+    load "chapters/08_gan/experiment/figure_cats.gp"

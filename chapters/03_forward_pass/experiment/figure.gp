@@ -1,4 +1,4 @@
-# The figures of chapter 3, from the tables of experiment.c:
+# The figures of chapter 3, from the tables of the experiment:
 #
 #   unit.svg      a hidden unit in six batches, before and after batch norm
 #   shortcut.svg  the error of mean(x^2) - mean(x)^2

@@ -2,7 +2,7 @@
 #define TRAINING_H
 
 /* Given: the loop that trains a GAN, on any data set. The experiments run it on the ring and on
-   pictures. experiment_training.c is its code: a page, worth reading. */
+   pictures. training.c is its code: a page, worth reading. */
 
 #include "gan.h"
 

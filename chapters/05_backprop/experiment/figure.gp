@@ -1,4 +1,4 @@
-# The figures of chapter 5, from the tables of experiment.c:
+# The figures of chapter 5, from the tables of the experiment:
 #
 #   steps.svg      the error of the gradient check against its step
 #   loss.svg       the loss of five kinds of network while they train

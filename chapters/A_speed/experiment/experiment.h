@@ -1,8 +1,8 @@
 #ifndef SPEED_EXPERIMENT_H
 #define SPEED_EXPERIMENT_H
 
-/* The parts of appendix A's experiment, and what they share. experiment.c runs them. It is built
-   as a reader would who wants speed: in float, with -O3 -march=native (chapter.mk). */
+/* The parts of appendix A's experiment, and what they share. main.c runs them. It is built as a
+   reader would who wants speed: in float, with -O3 -march=native (tests/A_speed/chapter.mk). */
 
 #include "common/experiment.h"
 #include "speed.h"
@@ -29,19 +29,19 @@ double microseconds(Work work, Batch *batch);
 
 /* ---- The parts -------------------------------------------------------------------------- */
 
-/* experiment_rounding.c: digits. Writes offset.csv. */
+/* rounding.c: digits. Writes offset.csv. */
 void rounding_of_y(Experiment *e, Random random);
 void rounding_of_sums(Experiment *e, Random random);
 
-/* experiment_versions.c: versions of the two passes. Writes time_roofline.csv, time_machine.csv. */
+/* versions.c: versions of the two passes. Writes time_roofline.csv, time_machine.csv. */
 void versions(Experiment *e, Random random);
 
-/* experiment_width.c: how wide a block should be, restrict, threads. Writes time_width.csv. */
+/* width.c: how wide a block should be, restrict, threads. Writes time_width.csv. */
 void widths(Experiment *e, Random random);
 void without_restrict(Experiment *e, Random random);
 void threads(Experiment *e, Random random);
 
-/* experiment_bench.c: what `make bench` found, from docs/results/bench.csv. Writes ratios.csv. */
+/* bench.c: what `make bench` found, from docs/results/bench.csv. Writes ratios.csv. */
 void bench_results(Experiment *e);
 
 #endif

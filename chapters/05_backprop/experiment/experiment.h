@@ -1,7 +1,7 @@
 #ifndef BACKPROP_EXPERIMENT_H
 #define BACKPROP_EXPERIMENT_H
 
-/* The parts of chapter 5's experiment, and what they share. experiment.c runs them. */
+/* The parts of chapter 5's experiment, and what they share. main.c runs them. */
 
 #include <stdbool.h>
 
@@ -14,12 +14,12 @@
 
 #define EPS 1e-5
 
-/* ---- experiment_hand.c: {1, 2, 3, 4} by hand, and the two backward passes compared --- */
+/* ---- hand.c: {1, 2, 3, 4} by hand, and the two backward passes compared -------------- */
 
 void by_hand(Experiment *e);
 void two_ways(Experiment *e, Random random);
 
-/* ---- experiment_norm.c: a batch norm and a loss -------------------------------------- */
+/* ---- norm.c: a batch norm and a loss ------------------------------------------------- */
 
 enum { NORM_N = 8, NORM_D = 3, NORM_SIZE = NORM_N * NORM_D };
 
@@ -44,7 +44,7 @@ double norm_loss(const double *x, void *norm);
 /* The gradient of the last norm_loss by x. */
 void norm_gradient(Norm *norm, double gradient[NORM_SIZE]);
 
-/* ---- experiment_check.c: what a gradient check sees ---------------------------------- */
+/* ---- check.c: what a gradient check sees --------------------------------------------- */
 
 /* Which mistakes show under which loss. */
 void mistakes_table(Experiment *e, Random random);
@@ -52,11 +52,11 @@ void mistakes_table(Experiment *e, Random random);
 /* Writes steps.csv: the error of the check against its step. */
 void step_curves(Experiment *e, Random random);
 
-/* ---- experiment_block.c: the check of a block ---------------------------------------- */
+/* ---- block.c: the check of a block --------------------------------------------------- */
 
 void block_check(Experiment *e, Random random);
 
-/* ---- experiment_deep.c: a deep network of sigmoids, 20-64-64-64-64-64-1 -------------- */
+/* ---- deep.c: a deep network of sigmoids, 20-64-64-64-64-64-1 ------------------------- */
 
 enum { INPUTS = 20, WIDTH = 64, HIDDEN = 5 };
 
@@ -73,7 +73,7 @@ Network deep_network(Kind kind, uint64_t seed);
 /* Gives each unit another scale and shift behind its batch norm. */
 void inject_drift(Network *net, double drift, Random *random);
 
-/* ---- experiment_training.c: training, with a look at layer 3 ------------------------- */
+/* ---- training.c: training, with a look at layer 3 ------------------------------------ */
 
 /* What a training gives. The middle three are averages over the looks at a loss below 0.6, and
    NaN if there was none. */
@@ -85,7 +85,7 @@ enum { MOST_STEPS = 2500 };
    NULL there are no looks. Returns the number of steps. */
 double train(Kind kind, uint64_t seed, Csv *csv, double result[RESULTS]);
 
-/* ---- experiment_networks.c: the trainings of the text -------------------------------- */
+/* ---- networks.c: the trainings of the text ------------------------------------------- */
 
 /* From so many seeds. Writes training.csv. */
 void networks(Experiment *e, size_t seeds);
