@@ -94,7 +94,6 @@ CatScore cat_score(const CatSet *set, Gan *gan)
     return score;
 }
 
-//> region common-share
 double common_share(Gan *gan, Matrix z)
 {
     Matrix fakes = matrix_new(z.rows, gan->shape.features), ds = matrix_new(z.rows, 1);
@@ -114,7 +113,6 @@ double common_share(Gan *gan, Matrix z)
     matrix_free(ds);
     return common / all;
 }
-//< region
 
 /* ---- In the experiment ----------------------------------------------------------------- */
 

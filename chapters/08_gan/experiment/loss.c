@@ -2,14 +2,12 @@
 
 #include <math.h>
 
-//> region naive
 /* The textbook's formula, for a fake: the logarithm of a probability. */
 static double naive_loss(double s)
 {
     double p = 1 / (1 + exp(-s));
     return -log(1 - p);
 }
-//< region
 
 static float naive_loss_in_float(float s)
 {

@@ -17,7 +17,6 @@
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
-//> region placements
 static const Placement placements[] = {
     {.name = "nothing", .norms = NORM_NOWHERE},
     {.name = "generator", .norms = NORM_GENERATOR},
@@ -28,7 +27,6 @@ static const Placement placements[] = {
     {.name = "discriminator_input", .norms = NORM_DCGAN | NORM_DISCRIMINATOR_INPUT},
     {.name = "both_small", .norms = NORM_DCGAN, .small_start = true},
 };
-//< region
 
 const Placement *placement_named(const char *name)
 {

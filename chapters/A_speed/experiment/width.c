@@ -45,7 +45,6 @@ void widths(Experiment *e, Random random)
 /* ---- What restrict is worth ------------------------------------------------------------------ */
 
 /* fast_sums without the promise that its outputs overlap nothing. */
-//> region without-restrict
 static __attribute__((noinline)) void sums_without(const real *x0, size_t D, size_t count,
                                                    const real *c, real *sum, real *squares)
 {
@@ -56,7 +55,6 @@ static __attribute__((noinline)) void sums_without(const real *x0, size_t D, siz
         squares[d] += (a0 * a0 + a1 * a1) + (a2 * a2 + a3 * a3);
     }
 }
-//< region
 
 /* The sums of all chunks of a batch whose rows come out even. */
 static void all_sums_without(Batch *b)
