@@ -26,6 +26,12 @@
 #include "common/matrix.h"
 #include "common/random.h"
 
+/* What batch norm adds to each variance, in all experiments. */
+#define EPS 1e-5
+
+/* The number of elements of an array. */
+#define COUNT_OF(array) (sizeof(array) / sizeof *(array))
+
 typedef struct {
     const char *folder; /* for csv_open */
     uint64_t seed;      /* 1 when none is given */

@@ -1,15 +1,14 @@
 #ifndef FORWARD_PASS_EXPERIMENT_H
 #define FORWARD_PASS_EXPERIMENT_H
 
-/* The parts of chapter 3's experiment, and what they share. main.c runs them. */
+/* The parts of chapter 3's experiment. main.c runs them. */
 
 #include "common/cats.h"
 #include "common/experiment.h"
 #include "forward_pass.h"
 
-#define EPS 1e-5
+/* ---- forward.c: a forward pass, with all that it hands out --------------------------- */
 
-/* A forward pass, with all that it hands out. */
 typedef struct {
     double *mean, *var, *rstd;
     Matrix xhat;

@@ -7,10 +7,6 @@
 #include "common/experiment.h"
 #include "gamma_beta.h"
 
-#define EPS 1e-5
-
-#define COUNT_OF(array) (sizeof(array) / sizeof *(array))
-
 double sigmoid(double y);
 
 double largest_difference(Matrix a, Matrix b);

@@ -75,6 +75,6 @@ void block_check(Experiment *e, Random random)
     Matrix all[] = {
         h,          weights,      block.forward.xhat, block.forward.out,  block.x,     block.y,
         block.dout, gradients.dy, gradients.dx,       gradients.dweights, gradients.dh};
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+    for (size_t i = 0; i < COUNT_OF(all); i++)
         matrix_free(all[i]);
 }

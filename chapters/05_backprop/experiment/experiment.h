@@ -12,8 +12,6 @@
 #include "forward_pass.h"
 #include "gamma_beta.h"
 
-#define EPS 1e-5
-
 /* ---- hand.c: {1, 2, 3, 4} by hand, and the two backward passes compared -------------- */
 
 void by_hand(Experiment *e);

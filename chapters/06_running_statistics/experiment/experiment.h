@@ -1,7 +1,7 @@
 #ifndef RUNNING_STATISTICS_EXPERIMENT_H
 #define RUNNING_STATISTICS_EXPERIMENT_H
 
-/* The parts of chapter 6's experiment, and what they share. main.c runs them. */
+/* The parts of chapter 6's experiment. main.c runs them. */
 
 #include "common/cats.h"
 #include "common/experiment.h"
@@ -10,7 +10,7 @@
 #include "given/batchnorm_layer.h"
 #include "running_statistics.h"
 
-#define COUNT_OF(array) (sizeof(array) / sizeof *(array))
+/* ---- spread.c: the mean and the standard deviation of some numbers ------------------- */
 
 double mean_of(const double *v, size_t count);
 double sd_of(const double *v, size_t count);

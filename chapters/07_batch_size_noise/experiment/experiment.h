@@ -1,15 +1,14 @@
 #ifndef BATCH_SIZE_NOISE_EXPERIMENT_H
 #define BATCH_SIZE_NOISE_EXPERIMENT_H
 
-/* The parts of chapter 7's experiment, and what they share. main.c runs them. */
+/* The parts of chapter 7's experiment. main.c runs them. */
 
 #include "batch_size_noise.h"
 #include "common/experiment.h"
 #include "common/network.h"
 #include "forward_pass.h"
 
-#define EPS 1e-5
-#define COUNT_OF(array) (sizeof(array) / sizeof *(array))
+/* ---- spread.c: how far some numbers are spread --------------------------------------- */
 
 typedef struct {
     double mean, sd, low, high;

@@ -175,7 +175,7 @@ void cats_summary(Experiment *e)
     printf(
         "Pictures of cats, before the first step: of all that the discriminator tells a batch of\n"
         "fakes, the share that it tells all of them alike\n");
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+    for (size_t i = 0; i < COUNT_OF(names); i++)
         printf("   batch norm in %-14s %.3f\n", names[i],
                experiment_named_value(e, share_at_first(placement_named(names[i]), e->seed),
                                       "share_%s", names[i]));

@@ -175,7 +175,7 @@ static void sample_in_training(Experiment *e, Gan *gan, const Watcher *w)
 {
     static const size_t sizes[] = {8, 32, 128};
     printf("\nsampled in training mode instead, in batches of 8, 32, 128:");
-    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+    for (size_t i = 0; i < COUNT_OF(sizes); i++) {
         InTraining samples = samples_in_training(gan, w, sizes[i]);
         experiment_named_value(e, 100 * samples.good, "training_good_%zu", sizes[i]);
         experiment_named_value(e, samples.moved, "training_moved_%zu", sizes[i]);

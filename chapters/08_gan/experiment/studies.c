@@ -15,8 +15,6 @@
 #include "common/ring.h"
 #include "experiment.h"
 
-#define COUNT(array) (sizeof(array) / sizeof *(array))
-
 static const Placement placements[] = {
     {.name = "nothing", .norms = NORM_NOWHERE},
     {.name = "generator", .norms = NORM_GENERATOR},
@@ -30,7 +28,7 @@ static const Placement placements[] = {
 
 const Placement *placement_named(const char *name)
 {
-    for (size_t i = 0; i < COUNT(placements); i++)
+    for (size_t i = 0; i < COUNT_OF(placements); i++)
         if (strcmp(placements[i].name, name) == 0)
             return &placements[i];
     bad_input("unknown placement '%s': nothing, generator, discriminator, both, one_batch, "
@@ -163,7 +161,7 @@ static const Study *study_named(const char *name)
                                     {"start", start_run},
                                     {"cats", cats_run},
                                     {"pictures", pictures_run}};
-    for (size_t i = 0; i < COUNT(studies); i++)
+    for (size_t i = 0; i < COUNT_OF(studies); i++)
         if (strcmp(studies[i].name, name) == 0)
             return &studies[i];
     bad_input("unknown study '%s': the studies are ablation, start, cats and pictures", name);

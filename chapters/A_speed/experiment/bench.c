@@ -53,7 +53,7 @@ static double result(const char *table, const char *row_name, const char *side, 
 }
 
 static const char *const shapes[] = {"64x128", "128x256", "128x1024", "1024x1024", "8192x1024"};
-enum { SHAPES = sizeof shapes / sizeof *shapes };
+enum { SHAPES = COUNT_OF(shapes) };
 
 /* The geometric mean of a side's ratios to PyTorch, and the least of them. */
 static void summary(Experiment *e, const char *table, const char *side, const char *name)
@@ -88,7 +88,7 @@ static void ratios(Experiment *e)
     }
     csv_close(&csv);
     const char *sides[] = {"reference", "appendix", "onednn", "limit"};
-    for (size_t i = 0; i < sizeof sides / sizeof *sides; i++) {
+    for (size_t i = 0; i < COUNT_OF(sides); i++) {
         char forward[32], both[32];
         snprintf(forward, sizeof forward, "forward_%s", sides[i]);
         snprintf(both, sizeof both, "both_%s", sides[i]);
@@ -107,7 +107,7 @@ static void ratios(Experiment *e)
 static void about(Experiment *e)
 {
     const char *facts[] = {"date", "processor", "compiler", "PyTorch", "oneDNN", "OpenBLAS"};
-    for (size_t i = 0; i < sizeof facts / sizeof *facts; i++) {
+    for (size_t i = 0; i < COUNT_OF(facts); i++) {
         char text[LINE];
         look_up("about", facts[i], "", MEDIAN, text);
         csv_row(&e->values, "bench_%s,%s", facts[i],

@@ -1,15 +1,13 @@
 #ifndef SPEED_EXPERIMENT_H
 #define SPEED_EXPERIMENT_H
 
-/* The parts of appendix A's experiment, and what they share. main.c runs them. It is built as a
-   reader would who wants speed: in float, with -O3 -march=native (tests/A_speed/chapter.mk). */
+/* The parts of appendix A's experiment. main.c runs them. It is built as a reader would who wants
+   speed: in float, with -O3 -march=native (tests/A_speed/chapter.mk). */
 
 #include "common/experiment.h"
 #include "speed.h"
 
-#define EPS 1e-5
-
-/* ---- What a row of versions works on --------------------------------------------------- */
+/* ---- batch.c: what a row of versions works on, and its time ---------------------------- */
 
 typedef struct {
     Matrix x, dy, xhat, y, dx;

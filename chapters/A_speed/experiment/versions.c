@@ -105,7 +105,7 @@ static const Version all[] = {
     {"your_forward", your_forward, 8, 3},    {"first_backward", backward_of_chapters, 10, 5},
     {"your_backward", your_backward, 14, 5},
 };
-enum { VERSIONS = sizeof all / sizeof *all };
+enum { VERSIONS = COUNT_OF(all) };
 
 typedef struct {
     const char *name;
