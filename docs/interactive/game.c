@@ -1,9 +1,8 @@
-/* The ring GAN of chapter 8, some steps at a time. */
+/* The ring GAN of chapter 8, some steps at a time: the chapter's own settings and training. */
 
-/* The chapter's own settings and loop. Its experiment comes along, and the linker drops it. */
-#include "chapters/08_gan/experiment/ring.c"
-#include "chapters/08_gan/experiment/training.c"
-
+#include "chapters/08_gan/experiment/ring_gan.h"
+#include "chapters/08_gan/experiment/training.h"
+#include "common/ring.h"
 #include "export.h"
 
 enum { DOTS = 500, GRID = 32 };
@@ -36,11 +35,12 @@ double *game_memory(void)
 
 static void prepare(void)
 {
+    const Training *t = &run.training;
     Random random = random_new(1);
-    run.x = matrix_new(BATCH, RING_FEATURES);
-    run.z = matrix_new(BATCH, NOISE);
-    run.noise = matrix_new(SAMPLES, NOISE);
-    run.samples = matrix_new(SAMPLES, RING_FEATURES);
+    run.x = matrix_new(t->batch, t->shape.features);
+    run.z = matrix_new(t->batch, t->shape.noise);
+    run.noise = matrix_new(RING_SAMPLES, t->shape.noise);
+    run.samples = matrix_new(RING_SAMPLES, RING_FEATURES);
     run.centers = matrix_new(RING_MODES, RING_FEATURES);
     run.grid = matrix_new(GRID * GRID, RING_FEATURES);
     draw_noise(&random, run.noise);
@@ -54,18 +54,16 @@ static void prepare(void)
 /* A new GAN, with batch norm in these places. */
 void game_start(int norms, int seed)
 {
+    run.training = ring_training((NormPlaces)norms, (uint64_t)seed);
     if (run.there)
         gan_free(&run.gan);
     else
         prepare();
     run.there = true;
-    run.training = ring_training((NormPlaces)norms, (uint64_t)seed);
-    const Training *t = &run.training;
-    run.random = random_new(t->seed);
-    run.gan = gan_new(&run.random, t->shape, t->rate, t->beta1);
-    run.gan.generator_adam.beta2 = run.gan.discriminator_adam.beta2 = t->beta2;
+    run.random = random_new(run.training.seed);
+    run.gan = gan_untrained(&run.training, &run.random);
     game.step = game.discriminator_loss = game.generator_loss = 0;
-    game.steps = (double)t->steps;
+    game.steps = (double)run.training.steps;
 }
 
 /* The loop of gan_trained, for some steps. */

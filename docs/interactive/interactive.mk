@@ -5,6 +5,8 @@
 #   common/*.c solutions/*/*.c chapters/*/given/*.c NAME.c --clang, lld--> NAME.wasm
 #   NAME.wasm, NAME.js --base64--> NAME.js
 #
+# ... and those parts of a chapter's experiment whose headers a figure's NAME.c includes.
+#
 # Where one of the tools or the solutions are missing, the pages show the static figures.
 
 wasm_sysroot := $(firstword $(wildcard $(addsuffix /lib/wasm32-wasi/libc.a,/usr \
@@ -27,8 +29,10 @@ WASM_FLAGS = --target=wasm32-wasi --sysroot=$(wasm_sysroot:/lib/wasm32-wasi/libc
 WASM_LINKING = -nostartfiles -nodefaultlibs -Wl,--fatal-warnings,--no-entry,--gc-sections \
                -Wl,--strip-all,--export=__stack_pointer
 
+wasm_parts   := $(shell sed -n 's,^.include "\(chapters/.*/experiment/.*\)\.h"$$,\1.c,p' \
+                  docs/interactive/*.c)
 wasm_sources := docs/interactive/platform.c $(filter-out common/require.c,$(wildcard common/*.c)) \
-                $(wildcard solutions/*/*.c) $(call given,*)
+                $(wildcard solutions/*/*.c) $(call given,*) $(wasm_parts)
 wasm_objects := $(wasm_sources:%.c=build/interactive/objects/%.o)
 wasm_figures := $(interactive:%=build/interactive/objects/docs/interactive/%.o)
 

@@ -13,7 +13,7 @@ cp "$program" "$tmp/experiment"
 cat >"$tmp/program" <<END
 #!/bin/bash
 fourth() { echo >>'$tmp/runs'; [ "\$(wc -l <'$tmp/runs')" -eq 4 ]; }
-[ -e '$tmp/stand-still' ] && fourth || exec '$tmp/experiment' "\$@"
+[ "\$1" = --run ] && [ -e '$tmp/stand-still' ] && fourth || exec '$tmp/experiment' "\$@"
 '$tmp/experiment' "\$@" &
 kill -STOP \$!
 touch '$tmp/stands'

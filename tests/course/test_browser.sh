@@ -27,6 +27,8 @@ for f in exp log log1p tanh; do same_bits+=" -fno-builtin-$f -fno-builtin-${f}f"
 flags="-std=c11 -O2 $same_bits -ffunction-sections -Wl,--gc-sections"
 flags+=" -D_DEFAULT_SOURCE -D_XOPEN_SOURCE=700 -I. $(printf -- '-I%s ' chapters/*/)"
 figures=$(find docs/interactive -name '*.c' ! -name platform.c)
+# ... and the parts of experiments that they share.
+figures+=" $(sed -n 's,^#include "\(chapters/.*/experiment/.*\)\.h"$,\1.c,p' docs/interactive/*.c)"
 # shellcheck disable=SC2086    # lists of words
 if check "the interactive figures compile natively" gcc $flags tests/notes/native.c $figures \
     common/*.c solutions/*/*.c chapters/*/given/*.c -lm -o "$tmp/native" &&

@@ -35,16 +35,6 @@ steps_of() {
     *) echo "${CATS_STEPS:-4000}" ;;
     esac
 }
-placements_of() {
-    case ${PLACEMENTS:+given}$1 in
-    given*) echo "$PLACEMENTS" ;;
-    ablation)
-        echo nothing generator discriminator both one_batch generator_output discriminator_input
-        ;;
-    start) echo generator both both_small ;;
-    *) echo nothing generator discriminator both ;;
-    esac
-}
 # Seeds that nobody looked at while the settings were chosen.
 seeds_of() { # seeds_of STUDY PLACEMENT
     case $1-$2 in
@@ -54,29 +44,13 @@ seeds_of() { # seeds_of STUDY PLACEMENT
     pictures-*) echo 301 ;;
     esac
 }
-columns_of() {
-    case $1 in
-    ablation)
-        echo placement seed modes all_modes high_quality reverse_kl batch_high_quality \
-            rescaled_modes rescaled_high_quality rescaled_reverse_kl \
-            discriminator_loss generator_loss steps seconds
-        ;;
-    start)
-        echo placement seed modes high_quality reverse_kl lost all_modes spread \
-            loss_100 loss_500 loss_1000 steps
-        ;;
-    cats)
-        echo placement step seed size_distance fur_distance misfit common_share \
-            discriminator_loss generator_loss
-        ;;
-    esac | tr ' ' ,
-}
 
 # The runs of a study, a line each, as arguments of PROGRAM --run; the last is the run's file.
 runs_of() {
-    local placement seed steps
+    local placements placement seed steps
     steps=$(steps_of "$1")
-    for placement in $(placements_of "$1"); do
+    placements=${PLACEMENTS:-$("$program" --placements "$1")}
+    for placement in $placements; do
         for seed in $(seeds_of "$1" "$placement"); do
             echo "$1 $placement $seed $steps $folder/$1-$steps/$placement-$seed"
         done
@@ -99,7 +73,7 @@ about() {
 }
 
 table() {
-    columns_of "$1"
+    "$program" --columns "$1"
     runs_of "$1" | while read -r run; do cat "${run##* }"; done
 }
 
@@ -120,7 +94,7 @@ for study in $studies; do
     { about; table "$study"; } >"$result.new"
     mv "$result.new" "$result"
     echo
-    [ "$study" = pictures ] || awk -f "chapters/$chapter/ablation.awk" "$result"
+    [ "$study" = pictures ] || awk -f "chapters/$chapter/experiment/ablation.awk" "$result"
     echo "All runs: $result"
     if [ "$who" = solution ] && [ -z "$chosen" ]; then
         kept=docs/results/${chapter}_$study.csv

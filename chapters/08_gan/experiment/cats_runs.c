@@ -1,5 +1,6 @@
 /* The studies `cats` and `pictures`: a GAN of cat pictures, and what is written down of it. */
 
+#include "cat_gan.h"
 #include "common/pictures.h"
 #include "studies.h"
 
@@ -36,7 +37,7 @@ static void write_scores(void *watcher, Gan *gan, size_t step, double discrimina
     matrix_free(z);
 }
 
-void cats_run(const Placement *placement, size_t seed, size_t steps, FILE *file)
+static void cats_run(const Placement *placement, size_t seed, size_t steps, FILE *file)
 {
     enum { LOOKS = 20 };
     CatSet set = cat_set_new();
@@ -49,6 +50,11 @@ void cats_run(const Placement *placement, size_t seed, size_t steps, FILE *file)
     gan_free(&gan);
     cat_set_free(&set);
 }
+
+const Study cats_study = {"cats", IN_CATS,
+                          "placement,step,seed,size_distance,fur_distance,misfit,common_share,"
+                          "discriminator_loss,generator_loss",
+                          cats_run};
 
 /* ---- Pictures for a figure ------------------------------------------------------------- */
 
@@ -84,7 +90,7 @@ static void write_album(const Album *album, FILE *file)
         }
 }
 
-void pictures_run(const Placement *placement, size_t seed, size_t steps, FILE *file)
+static void pictures_run(const Placement *placement, size_t seed, size_t steps, FILE *file)
 {
     CatSet set = cat_set_new();
     Random random = random_new(12);
@@ -102,3 +108,5 @@ void pictures_run(const Placement *placement, size_t seed, size_t steps, FILE *f
     matrix_free(album.pictures);
     cat_set_free(&set);
 }
+
+const Study pictures_study = {"pictures", IN_CATS, NULL, pictures_run};

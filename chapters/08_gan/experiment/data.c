@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cat_gan.h"
 #include "common/idx.h"
 #include "common/pictures.h"
 #include "common/progress.h"

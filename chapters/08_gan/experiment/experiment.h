@@ -1,16 +1,17 @@
 #ifndef GAN_EXPERIMENT_H
 #define GAN_EXPERIMENT_H
 
-/* The parts of chapter 8's experiment. main.c runs them; what else it can do is in
-   studies.h. */
+/* The parts of chapter 8's experiment. main.c runs them; what else it can do is in studies.h. What
+   they share is in ring_gan.h, cat_gan.h, and training.h. */
 
 #include "common/experiment.h"
-#include "training.h"
+
+/* ---- loss.c: the loss by probabilities and by logits --------------------------------- */
+
+/* Writes loss.csv. */
+void loss_by_both_formulas(Experiment *e);
 
 /* ---- ring.c: the GAN on the ring of eight clouds ------------------------------------- */
-
-/* How the GAN of the text is trained, with batch norm in these places. */
-Training ring_training(NormPlaces norms, uint64_t seed);
 
 /* Trains with batch norm in the generator, and shows how it goes. Writes ring.csv (samples in some
    stages), losses.csv and modes.csv. Then the same without batch norm. */
@@ -22,9 +23,10 @@ void ring(Experiment *e);
    times closer to the middle: with batch norm in both networks, and without. */
 void blindness(Experiment *e);
 
-/* ---- loss.c: the loss by probabilities and by logits --------------------------------- */
+/* ---- cats.c: a GAN of cat pictures --------------------------------------------------- */
 
-/* Writes loss.csv. */
-void loss_by_both_formulas(Experiment *e);
+/* The common share of a GAN (cat_gan.h) before the first step, with batch norm in the
+   discriminator and without, and how far two sets of real cats are apart. */
+void cats_summary(Experiment *e);
 
 #endif

@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+#include "gan.h"
+
 /* The textbook's formula, for a fake: the logarithm of a probability. */
 static double naive_loss(double s)
 {

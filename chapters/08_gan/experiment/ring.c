@@ -7,38 +7,12 @@
 
 #include "common/progress.h"
 #include "common/ring.h"
+#include "ring_gan.h"
 
 enum {
-    NOISE = 2,
-    HIDDEN = 64,
-    BATCH = 256,
-    STEPS = 4000,
-    LOOK = 50,  /* steps between two points of a curve */
-    SHOW = 500, /* ... between two lines in the terminal */
-    SAMPLES = 2500
+    LOOK = 50, /* steps between two points of a curve */
+    SHOW = 500 /* ... between two lines in the terminal */
 };
-
-//> region settings
-Training ring_training(NormPlaces norms, uint64_t seed)
-{
-    return (Training){.shape = {NOISE, HIDDEN, RING_FEATURES, false, norms},
-                      .batch = BATCH,
-                      .steps = STEPS,
-                      .rate = 0.002,
-                      .generator_share = 0.5,
-                      .beta1 = 0,
-                      .beta2 = 0.99,
-                      .falling = true,
-                      .steady = 0.5,
-                      .seed = seed};
-}
-//< region
-
-static void draw(Random *random, const void *set, Matrix x)
-{
-    (void)set;
-    ring_draw(random, x);
-}
 
 /* Means over some steps. */
 typedef struct {
@@ -49,6 +23,7 @@ typedef struct {
 typedef struct {
     const char *name;
     bool show; /* a line in the terminal, now and then */
+    size_t steps;
     Csv *modes, *losses, *samples;
     Matrix z, x, centers; /* always the same noise */
     size_t good[RING_MODES];
@@ -75,7 +50,7 @@ static void show(const Watcher *w, size_t step)
     if (step == 0)
         printf("  step   modes   good   reverse KL   good samples near each of the 8 centers, of "
                "%d\n",
-               SAMPLES);
+               RING_SAMPLES);
     printf("%6zu   %zu of 8 %4.0f%%   %10.3f  ", step, w->score.modes, 100 * w->score.high_quality,
            w->score.reverse_kl);
     for (size_t k = 0; k < RING_MODES; k++)
@@ -98,22 +73,22 @@ static void watch(void *watcher, Gan *gan, size_t step, double discriminator_los
     if (step > 0)
         csv_row(w->losses, "%s,%zu,%g,%g", w->name, step, discriminator_loss, generator_loss);
     measure(w, gan);
-    if (step > 0 && (step <= STEPS / 5 || step > STEPS - STEPS / 5))
-        take_in(step <= STEPS / 5 ? &w->early : &w->late, discriminator_loss, generator_loss,
+    if (step > 0 && (step <= w->steps / 5 || step > w->steps - w->steps / 5))
+        take_in(step <= w->steps / 5 ? &w->early : &w->late, discriminator_loss, generator_loss,
                 w->score.high_quality);
     csv_row(w->modes, "%s,%zu,%zu,%g,%g", w->name, step, w->score.modes, w->score.high_quality,
             w->score.reverse_kl);
-    if (w->show && (step == 0 || step == 500 || step == 1500 || step == STEPS))
+    if (w->show && (step == 0 || step == 500 || step == 1500 || step == w->steps))
         write_samples(w, step);
     if (w->show && step % SHOW == 0)
         show(w, step);
     if (!w->show)
-        progress("training without batch norm", step, STEPS);
+        progress("training without batch norm", step, w->steps);
 }
 
 static void write_score(Experiment *e, const Watcher *w)
 {
-    size_t least = SAMPLES;
+    size_t least = RING_SAMPLES;
     for (size_t k = 0; k < RING_MODES; k++)
         least = w->good[k] < least ? w->good[k] : least;
     experiment_named_value(e, (double)w->score.modes, "%s_modes", w->name);
@@ -133,10 +108,11 @@ static void write_stretch(Experiment *e, const char *name, const Stretch *stretc
 static Gan watched(Experiment *e, Watcher *w, NormPlaces norms)
 {
     Training training = ring_training(norms, e->seed);
-    training.draw = draw;
+    training.draw = draw_ring;
     training.watch = watch;
     training.watcher = w;
     training.every = LOOK;
+    w->steps = training.steps;
     clock_t start = clock();
     Gan gan = gan_trained(&training);
     experiment_named_value(e, (double)(clock() - start) / CLOCKS_PER_SEC, "time_%s", w->name);
@@ -154,7 +130,7 @@ typedef struct {
 
 static InTraining samples_in_training(Gan *gan, const Watcher *w, size_t N)
 {
-    const size_t batches = SAMPLES / N;
+    const size_t batches = RING_SAMPLES / N;
     size_t good[RING_MODES];
     InTraining result = {0, 0};
     for (size_t b = 0; b < batches; b++) {
@@ -203,16 +179,14 @@ void ring(Experiment *e)
     Csv modes = csv_open(e->folder, "modes.csv", "run,step,modes,good,reverse_kl");
     Csv losses = csv_open(e->folder, "losses.csv", "run,step,discriminator,generator");
     Csv samples = csv_open(e->folder, "ring.csv", "step,x,y");
-    Random random = random_new(1000 + e->seed); /* not the training's noise */
     Watcher w = {.name = "generator",
                  .show = true,
                  .modes = &modes,
                  .losses = &losses,
                  .samples = &samples,
-                 .z = matrix_new(SAMPLES, NOISE),
-                 .x = matrix_new(SAMPLES, RING_FEATURES),
+                 .z = unseen_noise(e->seed),
+                 .x = matrix_new(RING_SAMPLES, RING_FEATURES),
                  .centers = matrix_new(RING_MODES, RING_FEATURES)};
-    draw_noise(&random, w.z);
     ring_centers(w.centers);
     bounds(e, &w);
     printf("A ring of eight clouds; batch norm in the generator\n");

@@ -6,6 +6,7 @@
 
 #include "common/ring.h"
 #include "experiment.h"
+#include "ring_gan.h"
 #include "studies.h"
 
 enum { BATCH = 128, EARLY = 100, LATER = 500, LATE = 1000 };
@@ -45,14 +46,9 @@ static void watch_beginning(void *watcher, Gan *gan, size_t step, double discrim
     }
 }
 
-void start_run(const Placement *placement, size_t seed, size_t steps, FILE *file)
+static void start_run(const Placement *placement, size_t seed, size_t steps, FILE *file)
 {
-    Beginning b = {unseen_noise(seed, ring_training(placement->norms, seed).shape.noise),
-                   matrix_new(RING_SAMPLES, RING_FEATURES),
-                   0,
-                   0,
-                   0,
-                   0};
+    Beginning b = {unseen_noise(seed), matrix_new(RING_SAMPLES, RING_FEATURES), 0, 0, 0, 0};
     Training training = ring_training(placement->norms, seed);
     training.batch = BATCH;
     training.draw = draw_ring;
@@ -71,6 +67,11 @@ void start_run(const Placement *placement, size_t seed, size_t steps, FILE *file
     matrix_free(b.x);
     gan_free(&gan);
 }
+
+const Study start_study = {"start", IN_START,
+                           "placement,seed,modes,high_quality,reverse_kl,lost,all_modes,spread,"
+                           "loss_100,loss_500,loss_1000,steps",
+                           start_run};
 
 /* The root of sum (logit - logit there)^2 / sum logit^2. */
 static double change(Network *discriminator, Matrix x, Matrix there)

@@ -19,8 +19,7 @@ void small_start(Gan *gan)
         weights.values[i] /= 10;
 }
 
-/* The rates for this step. */
-static void set_rates(const Training *t, Gan *gan, size_t step)
+void set_rates(const Training *t, Gan *gan, size_t step)
 {
     double done = (double)step / (double)t->steps, rate = t->rate;
     if (t->falling && done > t->steady)
@@ -29,7 +28,7 @@ static void set_rates(const Training *t, Gan *gan, size_t step)
     gan->generator_adam.rate = rate * (t->generator_share > 0 ? t->generator_share : 1);
 }
 
-static Gan untrained(const Training *t, Random *random)
+Gan gan_untrained(const Training *t, Random *random)
 {
     Gan gan = gan_new(random, t->shape, t->rate, t->beta1);
     if (t->beta2 > 0)
@@ -44,7 +43,7 @@ Gan gan_trained(const Training *t)
     double (*discriminator_step)(Gan *, Matrix, Matrix) =
         t->one_batch ? discriminator_step_in_one_batch : gan_discriminator_step;
     Random random = random_new(t->seed);
-    Gan gan = untrained(t, &random);
+    Gan gan = gan_untrained(t, &random);
     Matrix x = matrix_new(t->batch, t->shape.features), z = matrix_new(t->batch, t->shape.noise);
     double loss_d = 0, loss_g = 0;
     //> region training

@@ -35,6 +35,12 @@ typedef struct {
 /* Trains a new GAN. The caller frees it. */
 Gan gan_trained(const Training *training);
 
+/* ... before its first step. */
+Gan gan_untrained(const Training *training, Random *random);
+
+/* The rates of both Adams for this step. */
+void set_rates(const Training *training, Gan *gan, size_t step);
+
 /* N x noise standard normal numbers. */
 void draw_noise(Random *random, Matrix z);
 
