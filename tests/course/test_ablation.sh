@@ -54,16 +54,18 @@ kill -9 -- -$group 2>/dev/null
 wait $group 2>/dev/null
 rm "$tmp/stand-still"
 while pkill -9 -f "$who-killed/"; do sleep 0.1; done # the run that it was at, too: in the middle
-done_runs=$(find "$folder-killed" -name '*-30[12]' | wc -l)
+# files CONDITION...: what the runs left. A folder's name may end as theirs.
+files() { find "$folder-killed" -type f -name '*-30[12]' "$@"; }
+done_runs=$(files | wc -l)
 [ "$done_runs" -eq 3 ]
 judge $? "killed in the middle" "$done_runs of 14 runs were done"
-none "no run left half a file" "$(find "$folder-killed" -name '*-30[12]' -size 0)"
-find "$folder-killed" -name '*-30[12]' -exec touch -d 2001-01-01 {} +
+none "no run left half a file" "$(files -size 0)"
+files -exec touch -d 2001-01-01 {} +
 
 output=$(ablation "$who-killed" "${small[@]}" 2>&1) &&
     grep -q "^$((14 - done_runs)) runs to do" <<<"$output"
 judge $? "started again it does the other runs" "$output"
-[ "$(find "$folder-killed" -name '*-30[12]' ! -newermt 2002-01-01 | wc -l)" -eq "$done_runs" ]
+[ "$(files ! -newermt 2002-01-01 | wc -l)" -eq "$done_runs" ]
 judge $? "... and not those that were done" "$(ls -lR "$folder-killed")"
 numbers "$result" >"$tmp/first"
 numbers "$folder-killed"/*/ablation.csv >"$tmp/second"
@@ -113,6 +115,15 @@ short ablation 08_ring.csv 'nothing both one_batch discriminator_input' STEPS=15
 short start 08_start.csv 'generator both_small' STEPS=1000 SEEDS=2
 short cats 08_cats.csv 'nothing discriminator' CATS_STEPS=600 SEEDS=1
 kept_values "$tmp"/08_{ring,start,cats}.csv >"$tmp/short"
+check "each line of a table has what its heading says" \
+    awk -F , '/^#/ { next } !(FILENAME in fields) { fields[FILENAME] = NF }
+        NF != fields[FILENAME] { print FILENAME ": " $0; bad = 1 } END { exit bad }' \
+        "$tmp"/08_{ring,start,cats}.csv
+for study in ablation start cats; do
+    equals "the kept table of the study $study has today's columns" \
+        "$("$program" --columns $study)" \
+        "$(grep -v '^#' "docs/results/${chapter}_$study.csv" | head -n 1)"
+done
 cat >"$tmp/claims" <<'END'
 ring_both_modes_low == 8 && ring_both_reverse_kl_high < 0.4
     # batch norm in both networks covers all modes, evenly
