@@ -23,9 +23,12 @@ one_way() {
     local description=$1 pairs circle
     shift
     pairs=$(uses "$@" | sort -u)
-    [ -n "$pairs" ] || { fail "$description" "no file uses another: is this all?"; return; }
-    if circle=$(tsort <<<"$pairs" 2>&1 >/dev/null); then ok "$description"
-    else fail "$description" "$(sed -n "s,^tsort: \($build/\)*\(.*\)\.o\$,\2.c,p" <<<"$circle")"; fi
+    if [ -z "$pairs" ]; then
+        fail "$description" "no file uses another: is this all?"
+        return
+    fi
+    circle=$(tsort <<<"$pairs" 2>&1 >/dev/null)
+    judge $? "$description" "$(sed -n "s,^tsort: \($build/\)*\(.*\)\.o\$,\2.c,p" <<<"$circle")"
 }
 
 # The test itself: a circle of three, by way of a variable; without it, none.
@@ -36,11 +39,10 @@ echo 'int a(void); int c = 1; int d(void) { return a(); }' >c.c
 echo 'int a(void); int main(void) { return a(); }' >main.c
 gcc -c ./*.c
 said=$(one_way circle ./*.o)
-if [[ $said == FAIL*a.c*b.c*c.c* || $said == FAIL*b.c*c.c*a.c* || $said == FAIL*c.c*a.c*b.c* ]] &&
-    [[ $said != *main.c* ]]; then ok "a circle of three files is found, with their names"
-else fail "a circle of three files is found, with their names" "$said"; fi
-[[ $(one_way line main.o a.o b.o) == ok* ]] && ok "and none where there is none" ||
-    fail "and none where there is none" "$(one_way line main.o a.o b.o)"
+[[ $said == FAIL*a.c*b.c*c.c* || $said == FAIL*b.c*c.c*a.c* || $said == FAIL*c.c*a.c*b.c* ]] &&
+    [[ $said != *main.c* ]]
+judge $? "a circle of three files is found, with their names" "$said"
+finds "and none where there is none" '^ok' "$(one_way line main.o a.o b.o)"
 cd - >/dev/null || exit 2
 
 # What an experiment is linked from, on the reference: its parts, and all that is below them.
