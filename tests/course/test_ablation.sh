@@ -14,8 +14,7 @@ cat >"$tmp/program" <<END
 #!/bin/bash
 fourth() { echo >>'$tmp/runs'; [ "\$(wc -l <'$tmp/runs')" -eq 4 ]; }
 [ "\$1" = --run ] && [ -e '$tmp/stand-still' ] && fourth || exec '$tmp/experiment' "\$@"
-'$tmp/experiment' "\$@" &
-kill -STOP \$!
+(kill -STOP \$BASHPID; exec '$tmp/experiment' "\$@") &
 touch '$tmp/stands'
 wait
 END
