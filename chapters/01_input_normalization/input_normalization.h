@@ -18,16 +18,16 @@
 
 #include "common/matrix.h"
 
-/* Exercise 1.1   The mean of each feature over the examples.
+/* Exercise 1.1 (14 points)   The mean of each feature over the examples.
 
        mean[d] = (1/N) * sum over n of x[n][d]
 
    x      N x D   input
    mean   D       output
    Refuses an x without examples. */
-void feature_mean(Matrix x, double *mean);
+void feature_mean(Matrix x, double mean[x.cols]);
 
-/* Exercise 1.2   The variance of each feature, around the mean that is given.
+/* Exercise 1.2 (18 points)   The variance of each feature, around the mean that is given.
 
        var[d] = 1/(N - ddof) * sum over n of (x[n][d] - mean[d])^2
 
@@ -39,7 +39,7 @@ void feature_mean(Matrix x, double *mean);
    ddof           input
    var    D       output
    Refuses N <= ddof. */
-void feature_variance(Matrix x, const double *mean, size_t ddof, double *var);
+void feature_variance(Matrix x, const double mean[x.cols], size_t ddof, double var[x.cols]);
 
 /* What is known of a stream of examples. It begins with count 0, and mean and m2 all 0. */
 typedef struct {
@@ -49,7 +49,7 @@ typedef struct {
     double *m2;   /* D: the sum of squared deviations from that mean; m2 / count is the variance */
 } Welford;
 
-/* Exercise 1.3   Takes one more example into count, mean and m2 (Welford 1962).
+/* Exercise 1.3 (20 points)   Takes one more example into count, mean and m2 (Welford 1962).
 
        count = count + 1
        delta   = xn[d] - mean[d]
@@ -58,9 +58,9 @@ typedef struct {
 
    w    changed in place
    xn   D   input, one example */
-void welford_update(Welford *w, const real *xn);
+void welford_update(Welford *w, const real xn[w->D]);
 
-/* Exercise 1.4   Standardizes each feature with the statistics that are given.
+/* Exercise 1.4 (20 points)   Standardizes each feature with the statistics that are given.
 
        z[n][d] = (x[n][d] - mean[d]) / sqrt(var[d])
        z[n][d] = 0      where sqrt(var[d]) <= 1e-12 * |mean[d]|
@@ -73,9 +73,10 @@ void welford_update(Welford *w, const real *xn);
    var    D       input
    z      N x D   output
    Refuses a z of another shape than x. */
-void standardize(Matrix x, const double *mean, const double *var, Matrix z);
+void standardize(Matrix x, const double mean[x.cols], const double var[x.cols], Matrix z);
 
-/* Exercise 1.5   The Hessian of half the mean squared error of a linear model with a bias.
+/* Exercise 1.5 (14 points)   The Hessian of half the mean squared error of a linear model with a
+   bias.
 
        hessian[i][j] = (1/N) * sum over n of x[n][i] * x[n][j]
 
@@ -84,12 +85,13 @@ void standardize(Matrix x, const double *mean, const double *var, Matrix z);
    x         N x D   input
    hessian   P x P   output, row after row; P = D + 1
    Refuses an x without examples. */
-void cost_hessian(Matrix x, double *hessian);
+void cost_hessian(Matrix x, double hessian[(x.cols + 1) * (x.cols + 1)]);
 
 /* The loss counts as minimal when it is at most this much above its minimum. */
 #define LOSS_GAP 1e-6
 
-/* Exercise 1.6   Gradient descent on a quadratic cost; returns the number of steps it takes.
+/* Exercise 1.6 (14 points)   Gradient descent on a quadratic cost; returns the number of steps
+   it takes.
 
        error[i] = error[i] - rate * gradient[i]       one step, all i at once
        gradient[i] = sum over j of hessian[i][j] * error[j]
@@ -105,7 +107,7 @@ void cost_hessian(Matrix x, double *hessian);
    error      P       changed in place: where the descent starts, and then where it ends
    gradient   P       scratch space, to be used as you like
    Refuses a rate that is not positive. */
-size_t descent_steps(size_t P, const double *hessian, double rate, size_t most, double *error,
-                     double *gradient);
+size_t descent_steps(size_t P, const double hessian[P * P], double rate, size_t most,
+                     double error[P], double gradient[P]);
 
 #endif

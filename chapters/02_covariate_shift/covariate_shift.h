@@ -18,18 +18,18 @@
 
 /* Independent normal features, feature d with mean[d] and variance var[d]. */
 typedef struct {
-    const double *mean, *var;
+    const double *mean, *var; /* D */
 } Normal;
 
 /* What training leaves behind: the statistics with which an example is standardized, and the
    weights of the standardized features. */
 typedef struct {
-    const double *mean, *var, *w;
+    const double *mean, *var, *w; /* D */
     double b;
 } Classifier;
 
-/* Exercise 2.1   How far new data lie from the training data, feature by feature, in standard
-   deviations of the training data; the largest of these distances.
+/* Exercise 2.1 (15 points)   How far new data lie from the training data, feature by feature, in
+   standard deviations of the training data; the largest of these distances.
 
        largest over d of |new_mean[d] - mean[d]| / sqrt(var[d])
 
@@ -38,9 +38,10 @@ typedef struct {
    A new_mean[d] that is not a number makes the result not a number: a broken sensor must not
    look like one that measures well.
    Refuses a feature whose var[d] is not positive: a constant gives no unit to measure in. */
-double shift_distance(size_t D, const double *mean, const double *var, const double *new_mean);
+double shift_distance(size_t D, const double mean[D], const double var[D],
+                      const double new_mean[D]);
 
-/* Exercise 2.2   The fraction of examples that the classifier gets right.
+/* Exercise 2.2 (17 points)   The fraction of examples that the classifier gets right.
 
        score[n] = b + sum over d of w[d] * (x[n][d] - mean[d]) / sqrt(var[d])
 
@@ -50,10 +51,10 @@ double shift_distance(size_t D, const double *mean, const double *var, const dou
    x       N x D   input
    label   N       input: +1 or -1
    Refuses a set without examples. */
-double classifier_accuracy(Matrix x, const double *label, Classifier classifier);
+double classifier_accuracy(Matrix x, const double label[x.rows], Classifier classifier);
 
-/* Exercise 2.3   The importance weight of each example: its density in the test over its
-   density in training.
+/* Exercise 2.3 (19 points)   The importance weight of each example: its density in the test over
+   its density in training.
 
        ratio[n] = p_test(x[n]) / p_train(x[n])
 
@@ -68,9 +69,10 @@ double classifier_accuracy(Matrix x, const double *label, Classifier classifier)
    x       N x D   input
    ratio   N       output
    Refuses a var[d] that is not positive, in training or in the test. */
-void importance_weights(Matrix x, Normal train, Normal test, double *ratio);
+void importance_weights(Matrix x, Normal train, Normal test, double ratio[x.rows]);
 
-/* Exercise 2.4   How many examples of equal weight are worth as much as these weighted ones.
+/* Exercise 2.4 (14 points)   How many examples of equal weight are worth as much as these
+   weighted ones.
 
        (sum over n of ratio[n])^2 / (sum over n of ratio[n]^2)
 
@@ -79,9 +81,9 @@ void importance_weights(Matrix x, Normal train, Normal test, double *ratio);
 
    ratio   N   input, none negative
    Refuses weights of which none is positive. */
-double effective_sample_size(size_t N, const double *ratio);
+double effective_sample_size(size_t N, const double ratio[N]);
 
-/* Exercise 2.5   The linear model with the least weighted squared error.
+/* Exercise 2.5 (20 points)   The linear model with the least weighted squared error.
 
        w minimizes   sum over n of ratio[n] * (sum over d of w[d] x[n][d] - target[n])^2
 
@@ -99,11 +101,11 @@ double effective_sample_size(size_t N, const double *ratio);
    A        D x D   scratch, row after row: A[i * D + j]
    w        D       output
    solve_symmetric refuses when the examples of positive weight do not determine w. */
-void weighted_least_squares(Matrix x, const double *target, const double *ratio, double *A,
-                            double *w);
+void weighted_least_squares(Matrix x, const double target[x.rows], const double ratio[x.rows],
+                            double A[x.cols * x.cols], double w[x.cols]);
 
-/* Exercise 2.6   The distribution of one hidden unit over a batch: mean and standard deviation
-   of the number that it computes before its activation.
+/* Exercise 2.6 (15 points)   The distribution of one hidden unit over a batch: mean and standard
+   deviation of the number that it computes before its activation.
 
        u[n] = b + sum over d of w[d] * x[n][d]
        mean = (1/N) * sum over n of u[n]
@@ -114,6 +116,6 @@ void weighted_least_squares(Matrix x, const double *target, const double *ratio,
    mean, sd           output, a number each
    The sd is right beside a large b too: b = 1e8 does not change it.
    Refuses a batch without examples. */
-void track_unit(Matrix x, const real *w, double b, double *mean, double *sd);
+void track_unit(Matrix x, const real w[x.cols], double b, double *mean, double *sd);
 
 #endif

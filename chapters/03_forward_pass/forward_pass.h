@@ -18,16 +18,17 @@
 
 #include "common/matrix.h"
 
-/* Exercise 3.1   The mean of each feature over the batch.
+/* Exercise 3.1 (20 points)   The mean of each feature over the batch.
 
        mean[d] = (1/N) * sum over n of x[n][d]
 
    x      N x D   input
    mean   D       output
    Refuses a batch without examples. */
-void bn_mean(Matrix x, double *mean);
+void bn_mean(Matrix x, double mean[x.cols]);
 
-/* Exercise 3.2   The variance of each feature over the batch, around the mean that is given.
+/* Exercise 3.2 (25 points)   The variance of each feature over the batch, around the mean that
+   is given.
 
        var[d] = (1/N) * sum over n of (x[n][d] - mean[d])^2
 
@@ -38,9 +39,9 @@ void bn_mean(Matrix x, double *mean);
    mean   D       input
    var    D       output
    Refuses a batch without examples. */
-void bn_variance(Matrix x, const double *mean, double *var);
+void bn_variance(Matrix x, const double mean[x.cols], double var[x.cols]);
 
-/* Exercise 3.3   The reciprocal of the standard deviation of each feature.
+/* Exercise 3.3 (15 points)   The reciprocal of the standard deviation of each feature.
 
        rstd[d] = 1 / sqrt(var[d] + eps)
 
@@ -49,9 +50,9 @@ void bn_variance(Matrix x, const double *mean, double *var);
    var    D       input
    rstd   D       output
    Refuses an eps that is not positive. */
-void bn_rstd(size_t D, const double *var, double eps, double *rstd);
+void bn_rstd(size_t D, const double var[D], double eps, double rstd[D]);
 
-/* Exercise 3.4   Normalizes each feature with the statistics that are given.
+/* Exercise 3.4 (20 points)   Normalizes each feature with the statistics that are given.
 
        xhat[n][d] = (x[n][d] - mean[d]) * rstd[d]
 
@@ -63,9 +64,10 @@ void bn_rstd(size_t D, const double *var, double eps, double *rstd);
    rstd   D       input
    xhat   N x D   output
    Refuses an xhat of another shape than x. */
-void bn_normalize(Matrix x, const double *mean, const double *rstd, Matrix xhat);
+void bn_normalize(Matrix x, const double mean[x.cols], const double rstd[x.cols], Matrix xhat);
 
-/* Exercise 3.5   The forward pass in training: the statistics of this batch, then xhat.
+/* Exercise 3.5 (20 points)   The forward pass in training: the statistics of this batch, then
+   xhat.
 
    x      N x D   input, N >= 2
    eps            input, > 0
@@ -75,6 +77,7 @@ void bn_normalize(Matrix x, const double *mean, const double *rstd, Matrix xhat)
    xhat   N x D   output, as in 3.4
    Refuses a batch of fewer than two examples: a single example is its own mean, so its xhat
    would be 0 whatever it holds. */
-void bn_forward(Matrix x, double eps, double *mean, double *var, double *rstd, Matrix xhat);
+void bn_forward(Matrix x, double eps, double mean[x.cols], double var[x.cols], double rstd[x.cols],
+                Matrix xhat);
 
 #endif

@@ -19,7 +19,7 @@
 
 #include "common/matrix.h"
 
-/* Exercise 4.1   Scales and shifts each feature.
+/* Exercise 4.1 (20 points)   Scales and shifts each feature.
 
        y[n][d] = gamma[d] * xhat[n][d] + beta[d]
 
@@ -31,9 +31,9 @@
    beta    D       input
    y       N x D   output
    Refuses a y of another shape than xhat. */
-void bn_scale_shift(Matrix xhat, const real *gamma, const real *beta, Matrix y);
+void bn_scale_shift(Matrix xhat, const real gamma[xhat.cols], const real beta[xhat.cols], Matrix y);
 
-/* Exercise 4.2   The gradients of 4.1, from dy, the gradient of the loss by y.
+/* Exercise 4.2 (34 points)   The gradients of 4.1, from dy, the gradient of the loss by y.
 
        dbeta[d]    = sum over n of dy[n][d]
        dgamma[d]   = sum over n of dy[n][d] * xhat[n][d]
@@ -48,10 +48,10 @@ void bn_scale_shift(Matrix xhat, const real *gamma, const real *beta, Matrix y);
    dgamma   D       output
    dbeta    D       output
    Refuses a dy or a dxhat of another shape than xhat. */
-void bn_scale_shift_backward(Matrix dy, Matrix xhat, const real *gamma, Matrix dxhat,
-                             double *dgamma, double *dbeta);
+void bn_scale_shift_backward(Matrix dy, Matrix xhat, const real gamma[xhat.cols], Matrix dxhat,
+                             double dgamma[xhat.cols], double dbeta[xhat.cols]);
 
-/* Exercise 4.3   The gamma and beta that undo the normalization.
+/* Exercise 4.3 (16 points)   The gamma and beta that undo the normalization.
 
        gamma[d] = sqrt(var[d] + eps)          beta[d] = mean[d]
 
@@ -63,10 +63,11 @@ void bn_scale_shift_backward(Matrix dy, Matrix xhat, const real *gamma, Matrix d
    gamma   D   output
    beta    D   output
    Refuses an eps that is not positive. */
-void bn_identity(size_t D, const double *mean, const double *var, double eps, real *gamma,
-                 real *beta);
+void bn_identity(size_t D, const double mean[D], const double var[D], double eps, real gamma[D],
+                 real beta[D]);
 
-/* Exercise 4.4   Folds a batch norm with fixed statistics into the linear layer before it.
+/* Exercise 4.4 (20 points)   Folds a batch norm with fixed statistics into the linear layer
+   before it.
 
    The layer computes h W + b: an example is a row of h, weights[k][d] leads from input k to
    unit d, and bias[d] belongs to unit d. Changes weights and bias so that the layer alone
@@ -81,10 +82,11 @@ void bn_identity(size_t D, const double *mean, const double *var, double eps, re
    rstd      D       input, as in 3.3
    gamma     D       input
    beta      D       input */
-void bn_fold_into_linear(Matrix weights, real *bias, const double *mean, const double *rstd,
-                         const real *gamma, const real *beta);
+void bn_fold_into_linear(Matrix weights, real bias[weights.cols], const double mean[weights.cols],
+                         const double rstd[weights.cols], const real gamma[weights.cols],
+                         const real beta[weights.cols]);
 
-/* Exercise 4.5   One step of gradient descent for gamma and beta.
+/* Exercise 4.5 (10 points)   One step of gradient descent for gamma and beta.
 
        gamma[d] = gamma[d] - rate * dgamma[d]
        beta[d]  = beta[d]  - rate * dbeta[d]
@@ -95,7 +97,7 @@ void bn_fold_into_linear(Matrix weights, real *bias, const double *mean, const d
    gamma    D   changed
    beta     D   changed
    Refuses a rate that is negative or not a number. */
-void bn_sgd_step(size_t D, const double *dgamma, const double *dbeta, double rate, real *gamma,
-                 real *beta);
+void bn_sgd_step(size_t D, const double dgamma[D], const double dbeta[D], double rate,
+                 real gamma[D], real beta[D]);
 
 #endif

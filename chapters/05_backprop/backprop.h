@@ -26,7 +26,7 @@
 
 /* ---- The edges, from xhat back to x --------------------------------------------------- */
 
-/* Exercise 5.1   From xhat to rstd.
+/* Exercise 5.1 (8 points)   From xhat to rstd.
 
        drstd[d] = sum over n of dxhat[n][d] * (x[n][d] - mean[d])
 
@@ -35,18 +35,18 @@
    mean    D       input
    drstd   D       output
    Refuses a dxhat of another shape than x. */
-void bn_drstd(Matrix dxhat, Matrix x, const double *mean, double *drstd);
+void bn_drstd(Matrix dxhat, Matrix x, const double mean[x.cols], double drstd[x.cols]);
 
-/* Exercise 5.2   From rstd to var.
+/* Exercise 5.2 (8 points)   From rstd to var.
 
        dvar[d] = drstd[d] * (-1/2) * rstd[d]^3
 
    drstd   D   input
    rstd    D   input, 1 / sqrt(var + eps)
    dvar    D   output */
-void bn_dvar(size_t D, const double *drstd, const double *rstd, double *dvar);
+void bn_dvar(size_t D, const double drstd[D], const double rstd[D], double dvar[D]);
 
-/* Exercise 5.3   To centered: from xhat, and from var.
+/* Exercise 5.3 (12 points)   To centered: from xhat, and from var.
 
        dcentered[n][d] = dxhat[n][d] * rstd[d] + dvar[d] * (2/N) * (x[n][d] - mean[d])
 
@@ -57,18 +57,18 @@ void bn_dvar(size_t D, const double *drstd, const double *rstd, double *dvar);
    dvar        D       input
    dcentered   N x D   output
    Refuses a dxhat or a dcentered of another shape than x. */
-void bn_dcentered(Matrix dxhat, Matrix x, const double *mean, const double *rstd,
-                  const double *dvar, Matrix dcentered);
+void bn_dcentered(Matrix dxhat, Matrix x, const double mean[x.cols], const double rstd[x.cols],
+                  const double dvar[x.cols], Matrix dcentered);
 
-/* Exercise 5.4   From centered to mean.
+/* Exercise 5.4 (6 points)   From centered to mean.
 
        dmean[d] = -(sum over n of dcentered[n][d])
 
    dcentered   N x D   input
    dmean       D       output */
-void bn_dmean(Matrix dcentered, double *dmean);
+void bn_dmean(Matrix dcentered, double dmean[dcentered.cols]);
 
-/* Exercise 5.5   To x: from centered, and from mean.
+/* Exercise 5.5 (7 points)   To x: from centered, and from mean.
 
        dx[n][d] = dcentered[n][d] + dmean[d] / N
 
@@ -76,7 +76,7 @@ void bn_dmean(Matrix dcentered, double *dmean);
    dmean       D       input
    dx          N x D   output
    Refuses a dx of another shape than dcentered. */
-void bn_dx(Matrix dcentered, const double *dmean, Matrix dx);
+void bn_dx(Matrix dcentered, const double dmean[dcentered.cols], Matrix dx);
 
 /* What the staged backward pass hands out: the gradient at every node of the graph. */
 typedef struct {
@@ -86,7 +86,8 @@ typedef struct {
     Matrix dx;            /* N x D   as in 5.5 */
 } BnStages;
 
-/* Exercise 5.6   The backward pass in stages: from dxhat to dx, all gradients on the way.
+/* Exercise 5.6 (11 points)   The backward pass in stages: from dxhat to dx, all gradients on the
+   way.
 
    dxhat    N x D   input, N >= 2
    x        N x D   input, that of the forward pass
@@ -94,8 +95,8 @@ typedef struct {
    rstd     D       input, handed out by bn_forward
    stages           outputs
    Refuses a batch of fewer than two examples, and what 5.1, 5.3 and 5.5 refuse. */
-void bn_backward_staged(Matrix dxhat, Matrix x, const double *mean, const double *rstd,
-                        BnStages stages);
+void bn_backward_staged(Matrix dxhat, Matrix x, const double mean[x.cols],
+                        const double rstd[x.cols], BnStages stages);
 
 /* ---- The closed form ------------------------------------------------------------------ */
 
@@ -105,7 +106,7 @@ typedef struct {
     Matrix dx;              /* N x D */
 } BnGradients;
 
-/* Exercise 5.7   The backward pass of batch norm, from dy, simplified.
+/* Exercise 5.7 (21 points)   The backward pass of batch norm, from dy, simplified.
 
        dbeta[d]  = sum over n of dy[n][d]
        dgamma[d] = sum over n of dy[n][d] * xhat[n][d]
@@ -117,15 +118,15 @@ typedef struct {
    rstd        D       input, from bn_forward
    gradients           outputs
    Refuses a batch of fewer than two examples, and a dy or a dx of another shape than xhat. */
-void bn_backward(Matrix dy, Matrix xhat, const real *gamma, const double *rstd,
+void bn_backward(Matrix dy, Matrix xhat, const real gamma[xhat.cols], const double rstd[xhat.cols],
                  BnGradients gradients);
 
 /* ---- Checking a gradient -------------------------------------------------------------- */
 
-/* A loss that depends on `parameters`; `context` is whatever else it needs. */
+/* A loss that depends on `parameters`, `count` of them; `context` is whatever else it needs. */
 typedef double (*Loss)(const double *parameters, void *context);
 
-/* Exercise 5.8   How far a gradient is from the slope of the loss.
+/* Exercise 5.8 (15 points)   How far a gradient is from the slope of the loss.
 
        slope[i] = (loss with parameters[i] + step  -  loss with parameters[i] - step) / (2 step)
        error    = |gradient - slope| / (|gradient| + |slope|)
@@ -134,16 +135,16 @@ typedef double (*Loss)(const double *parameters, void *context);
    they point in opposite directions, or when one of them is 0. When both are 0 it is 0. A NaN in
    the gradient or in the loss makes it NaN.
 
-   loss                 called as loss(parameters, context)
-   context              handed on to loss
+   loss                 input, called as loss(parameters, context)
+   context              input, handed on to loss
    count                the number of parameters
    parameters   count   where the gradient was taken; changed during the call, and put back
                         exactly
    gradient     count   input, what is to be checked
    step                 how far each parameter is moved up and down
    Returns the error. Refuses a step that is not positive. */
-double gradient_check(Loss loss, void *context, size_t count, double *parameters,
-                      const double *gradient, double step);
+double gradient_check(Loss loss, void *context, size_t count, double parameters[count],
+                      const double gradient[count], double step);
 
 /* ---- A block of a network ------------------------------------------------------------- */
 
@@ -168,7 +169,7 @@ typedef struct {
     Matrix dh;              /* N x K */
 } BlockGradients;
 
-/* Exercise 5.9   Back through the block, from dout, the gradient by its output.
+/* Exercise 5.9 (12 points)   Back through the block, from dout, the gradient by its output.
 
        dy                  through ReLU (relu_backward in common/activations.h)
        dx, dgamma, dbeta   through batch norm (5.7)

@@ -29,7 +29,8 @@
 /* What a batch norm is, between two calls. */
 typedef struct BatchNorm BatchNorm;
 
-/* What training does with the statistics of each batch: 6.1 or 6.2. */
+/* What training does with the statistics of each batch, 6.1 or 6.2. `mean` and `var` have `norm->D`
+   numbers. */
 typedef void (*BnUpdate)(BatchNorm *norm, size_t N, const double *mean, const double *var);
 
 struct BatchNorm {
@@ -49,7 +50,7 @@ struct BatchNorm {
 
 /* ---- The statistics for evaluation ---------------------------------------------------- */
 
-/* Exercise 6.1   Takes one more batch into the running statistics, in training.
+/* Exercise 6.1 (19 points)   Takes one more batch into the running statistics, in training.
 
        weight          = momentum, or with BN_CUMULATIVE 1 / batches, this one counted
        running_mean[d] = (1 - weight) * running_mean[d] + weight * mean[d]
@@ -63,9 +64,10 @@ struct BatchNorm {
    mean   D   input, of this batch
    var    D   input, of this batch, divided by N as in 3.2
    Refuses N < 2, and a momentum outside 0 .. 1. */
-void bn_update_running(BatchNorm *norm, size_t N, const double *mean, const double *var);
+void bn_update_running(BatchNorm *norm, size_t N, const double mean[norm->D],
+                       const double var[norm->D]);
 
-/* Exercise 6.2   Takes one more batch into the statistics of a whole set.
+/* Exercise 6.2 (15 points)   Takes one more batch into the statistics of a whole set.
 
    After bn_reset and any number of batches, running_mean and running_var are the mean and the
    unbiased variance of all their examples together, as if these had been one large batch
@@ -84,11 +86,12 @@ void bn_update_running(BatchNorm *norm, size_t N, const double *mean, const doub
    mean   D   input, of this batch
    var    D   input, of this batch, divided by N
    Refuses a batch without examples, and fewer than two examples altogether. */
-void bn_recalibrate(BatchNorm *norm, size_t N, const double *mean, const double *var);
+void bn_recalibrate(BatchNorm *norm, size_t N, const double mean[norm->D],
+                    const double var[norm->D]);
 
 /* ---- Evaluation ----------------------------------------------------------------------- */
 
-/* Exercise 6.3   The forward pass in evaluation. No statistic of x is taken.
+/* Exercise 6.3 (16 points)   The forward pass in evaluation. No statistic of x is taken.
 
        rstd[d]    = 1 / sqrt(running_var[d] + eps)
        xhat[n][d] = (x[n][d] - running_mean[d]) * rstd[d]
@@ -100,9 +103,9 @@ void bn_recalibrate(BatchNorm *norm, size_t N, const double *mean, const double 
    xhat   N x D   output
    y      N x D   output
    Refuses an x of other than norm->D features, and an xhat or a y of another shape than x. */
-void bn_forward_eval(const BatchNorm *norm, Matrix x, double *rstd, Matrix xhat, Matrix y);
+void bn_forward_eval(const BatchNorm *norm, Matrix x, double rstd[norm->D], Matrix xhat, Matrix y);
 
-/* Exercise 6.4   The backward pass of 6.3. The statistics are constants there.
+/* Exercise 6.4 (12 points)   The backward pass of 6.3. The statistics are constants there.
 
        dbeta[d]  = sum over n of dy[n][d]
        dgamma[d] = sum over n of dy[n][d] * xhat[n][d]
@@ -114,20 +117,21 @@ void bn_forward_eval(const BatchNorm *norm, Matrix x, double *rstd, Matrix xhat,
    rstd        D       input, from 6.3
    gradients           outputs
    Refuses a dy or a dx of another shape than xhat. */
-void bn_backward_eval(Matrix dy, Matrix xhat, const real *gamma, const double *rstd,
-                      BnGradients gradients);
+void bn_backward_eval(Matrix dy, Matrix xhat, const real gamma[xhat.cols],
+                      const double rstd[xhat.cols], BnGradients gradients);
 
 /* ---- On disk -------------------------------------------------------------------------- */
 
 enum { BN_ERROR = 160 }; /* the most that a message takes, with the 0 at its end */
 
-/* Exercise 6.5   Reads what bn_save wrote, from where file stands. What stands in the file, bn_save
-   itself and its pieces are in given/batchnorm_file.h.
+/* Exercise 6.5 (14 points)   Reads what bn_save wrote, from where file stands. What stands in
+   the file, bn_save itself and its pieces are in given/batchnorm_file.h.
 
-   file         open for reading; afterwards it stands behind the checksum
-   norm         its D is what the file must hold; eps, momentum, batches, examples and the
-                numbers of the four arrays are read, update and the gradients stay
-   error        one line, what was found and what was expected. The caller adds the file's name
+   file         input, open for reading; afterwards it stands behind the checksum
+   norm         changed: eps, momentum, batches, examples and the numbers of the four arrays are
+                read; update and the gradients stay, and D is what the file must hold
+   error        output: one line, what was found and what was expected. The caller adds the
+                file's name
    Returns true when all was read. Returns false, with error filled and norm not changed in any
    byte, when the file ends too early, begins with other bytes than "batchnrm", has another
    version or another D, or a checksum that does not fit. */
@@ -143,13 +147,13 @@ typedef struct {
     Matrix xhat, y;     /* N x D */
 } BnForward;
 
-/* Exercise 6.6   The forward pass of the layer, in either mode.
+/* Exercise 6.6 (15 points)   The forward pass of the layer, in either mode.
 
        TRAINING     bn_forward, bn_scale_shift, then norm->update once, with the batch's mean
                     and var
        EVALUATION   bn_forward_eval, and nothing else
 
-   norm              TRAINING changes its running statistics
+   norm              changed in TRAINING: its running statistics
    x         N x D   input
    mode              kept in forward->mode
    forward           outputs
@@ -157,11 +161,11 @@ typedef struct {
    example in TRAINING is one such thing. */
 void batchnorm_forward(BatchNorm *norm, Matrix x, Mode mode, BnForward *forward);
 
-/* Exercise 6.7   The backward pass that belongs to the forward pass: bn_backward after one in
-   TRAINING, bn_backward_eval after one in EVALUATION. Then dgamma and dbeta are added to
-   norm->gamma_gradient and norm->beta_gradient, so that two batches can make one step.
+/* Exercise 6.7 (9 points)   The backward pass that belongs to the forward pass: bn_backward
+   after one in TRAINING, bn_backward_eval after one in EVALUATION. Then dgamma and dbeta are
+   added to norm->gamma_gradient and norm->beta_gradient, so that two batches can make one step.
 
-   norm                gamma is read; the two gradients grow
+   norm                changed: the two gradients grow; of the rest gamma is read
    dy          N x D   input
    forward             input, from 6.6
    gradients           outputs: dgamma and dbeta of this pass alone, and dx

@@ -17,7 +17,7 @@ void batch_statistic_noise(size_t N, double var, double kurtosis, StatisticNoise
 /* 7.2   A straight line through (z, xhat), then one through (z^2, residual^2). A line's slope is
    sum (u - mean u)(v - mean v) / sum (u - mean u)^2, its offset mean v - slope * mean u.
    First refuse (with require) fewer than three probes, and z^2 that are all the same. */
-void probe_noise(size_t count, const double *z, const double *xhat, ProbeNoise *noise)
+void probe_noise(size_t count, const double z[count], const double xhat[count], ProbeNoise *noise)
 {
     TODO("7.2");
 }
@@ -31,8 +31,8 @@ void ghost_forward(Matrix x, size_t ghost, double eps, GhostStatistics statistic
 
 /* 7.4   Refuse (with require) a ghost that does not fit, and other shapes; then bn_backward for
    each ghost batch; then dgamma and dbeta of all examples. */
-void ghost_backward(Matrix dy, Matrix xhat, size_t ghost, const real *gamma, const double *rstd,
-                    BnGradients gradients)
+void ghost_backward(Matrix dy, Matrix xhat, size_t ghost, const real gamma[xhat.cols],
+                    const double *rstd, BnGradients gradients)
 {
     TODO("7.4");
 }

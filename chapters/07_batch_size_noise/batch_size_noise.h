@@ -31,7 +31,7 @@ typedef struct {
     double scale; /* of 1 / sqrt(batch variance), as a share of its mean: 0.1 is 10 % */
 } StatisticNoise;
 
-/* Exercise 7.1   The noise that a batch of N independent examples is expected to have.
+/* Exercise 7.1 (14 points)   The noise that a batch of N independent examples is expected to have.
 
        mean  = sqrt(var / N)
        var   = var * sqrt((kurtosis - 1) / N)
@@ -53,7 +53,8 @@ typedef struct {
     double additive, multiplicative; /* standard deviations */
 } ProbeNoise;
 
-/* Exercise 7.2   The two parts of the noise, from probes that were normalized in many batches.
+/* Exercise 7.2 (22 points)   The two parts of the noise, from probes that were normalized in
+   many batches.
 
        slope, offset   of the straight line through the points (z[i], xhat[i]),
                        by least squares
@@ -69,7 +70,7 @@ typedef struct {
    noise           output
    Refuses fewer than three probes, and probes whose z^2 are all the same: then the two parts
    cannot be told apart. A NaN in z or xhat makes all four results NaN. */
-void probe_noise(size_t count, const double *z, const double *xhat, ProbeNoise *noise);
+void probe_noise(size_t count, const double z[count], const double xhat[count], ProbeNoise *noise);
 
 /* ---- Ghost batches -------------------------------------------------------------------- */
 
@@ -78,7 +79,7 @@ typedef struct {
     double *mean, *var, *rstd; /* G x D */
 } GhostStatistics;
 
-/* Exercise 7.3   The forward pass in ghost batches.
+/* Exercise 7.3 (20 points)   The forward pass in ghost batches.
 
    Rows 0 .. ghost - 1 of x are the first ghost batch, the next `ghost` rows the second, and so
    on. Each is normalized by itself, as bn_forward does. With ghost = N this is batch norm.
@@ -86,13 +87,13 @@ typedef struct {
    x            N x D   input
    ghost                the examples in a ghost batch, 2 .. N
    eps                  > 0
-   statistics           outputs, G x D each
+   statistics           outputs, G x D each, with G = N / ghost
    xhat         N x D   output
    Refuses a ghost below 2, and one that does not divide N: no example is left over. Refuses a
    batch without examples, and what bn_forward refuses. */
 void ghost_forward(Matrix x, size_t ghost, double eps, GhostStatistics statistics, Matrix xhat);
 
-/* Exercise 7.4   The backward pass of 7.3, with y = gamma * xhat + beta behind it.
+/* Exercise 7.4 (20 points)   The backward pass of 7.3, with y = gamma * xhat + beta behind it.
 
        dbeta[d]  = sum over all N examples of dy[n][d]
        dgamma[d] = sum over all N examples of dy[n][d] * xhat[n][d]
@@ -104,18 +105,19 @@ void ghost_forward(Matrix x, size_t ghost, double eps, GhostStatistics statistic
    xhat        N x D   input, from 7.3
    ghost               as in 7.3
    gamma       D       input
-   rstd        G x D   input, from 7.3
+   rstd        G x D   input, from 7.3, with G = N / ghost
    gradients           outputs
    Refuses what 7.3 refuses of ghost, and a dy or a dx of another shape than xhat. */
-void ghost_backward(Matrix dy, Matrix xhat, size_t ghost, const real *gamma, const double *rstd,
-                    BnGradients gradients);
+void ghost_backward(Matrix dy, Matrix xhat, size_t ghost, const real gamma[xhat.cols],
+                    const double *rstd, BnGradients gradients);
 
 /* ---- Dropout -------------------------------------------------------------------------- */
 
 /* Who draws: each number of the batch for itself, or each feature once, for all examples. */
 typedef enum { DROP_EACH, DROP_SHARED } Dropping;
 
-/* Exercise 7.5   Dropout in training (inverted dropout: evaluation then does nothing at all).
+/* Exercise 7.5 (16 points)   Dropout in training (inverted dropout: evaluation then does nothing
+   at all).
 
        mask[n][d] = 0 with the probability rate, else 1 / (1 - rate)
        y[n][d]    = x[n][d] * mask[n][d]
@@ -134,7 +136,7 @@ typedef enum { DROP_EACH, DROP_SHARED } Dropping;
 void dropout_forward(Matrix x, double rate, Dropping dropping, Random *random, Matrix mask,
                      Matrix y);
 
-/* Exercise 7.6   The backward pass of 7.5, through the same mask.
+/* Exercise 7.6 (8 points)   The backward pass of 7.5, through the same mask.
 
        dx[n][d] = dy[n][d] * mask[n][d]
 

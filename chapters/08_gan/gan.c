@@ -81,7 +81,8 @@ void gan_sample(Gan *gan, Matrix z, Matrix samples)
 
 /* 8.7   For each sample: the nearest center, and is it within 3 sd? Then the three numbers.
    First refuse (with require) no samples, no centers, other shapes, a bad sd. */
-void mode_score(Matrix samples, Matrix centers, double sd, size_t *good, ModeScore *score)
+void mode_score(Matrix samples, Matrix centers, double sd, size_t good[centers.rows],
+                ModeScore *score)
 {
     TODO("8.7");
 }

@@ -63,7 +63,7 @@ typedef struct {
 void gan_add_linear(Network *network, Random *random, size_t inputs, size_t outputs,
                     Initialization initialization, bool norm);
 
-/* Exercise 8.1   The generator: three linear layers.
+/* Exercise 8.1 (12 points)   The generator: three linear layers.
 
        linear    noise  -> hidden      HE_NORMAL
        batch norm                      if norms has NORM_GENERATOR
@@ -83,7 +83,8 @@ void gan_add_linear(Network *network, Random *random, size_t inputs, size_t outp
    Refuses noise, hidden or features of 0, before it makes a layer. */
 Network gan_generator(Random *random, GanShape shape);
 
-/* Exercise 8.2   The discriminator: three linear layers, of which the last gives the logit.
+/* Exercise 8.2 (12 points)   The discriminator: three linear layers, of which the last gives the
+   logit.
 
        linear    features -> hidden    HE_NORMAL
        batch norm                      if norms has NORM_DISCRIMINATOR_INPUT
@@ -103,8 +104,8 @@ Network gan_discriminator(Random *random, GanShape shape);
 
 /* ---- The loss ------------------------------------------------------------------------- */
 
-/* Exercise 8.3   The cross-entropy of the probabilities sigmoid(s) with a target t, by the
-   logits, and its gradient.
+/* Exercise 8.3 (16 points)   The cross-entropy of the probabilities sigmoid(s) with a target t,
+   by the logits, and its gradient.
 
        loss  = 1/N * sum over n of  max(s[n], 0) - s[n] t + log(1 + exp(-|s[n]|))
        ds[n] = (sigmoid(s[n]) - t) / N
@@ -135,8 +136,8 @@ typedef struct {
 Gan gan_new(Random *random, GanShape shape, double rate, double beta1);
 void gan_free(Gan *gan);
 
-/* Exercise 8.4   One step of the discriminator: a higher logit for real examples, a lower one for
-   fakes.
+/* Exercise 8.4 (22 points)   One step of the discriminator: a higher logit for real examples, a
+   lower one for fakes.
 
        loss = mean over n of -log D(x[n])  +  mean over n of -log(1 - D(G(z[n])))
 
@@ -158,7 +159,7 @@ void gan_free(Gan *gan);
    Refuses an x or a z with another number of columns, before anything is changed. */
 double gan_discriminator_step(Gan *gan, Matrix x, Matrix z);
 
-/* Exercise 8.5   One step of the generator: fakes that get a higher logit.
+/* Exercise 8.5 (18 points)   One step of the generator: fakes that get a higher logit.
 
        loss = mean over n of -log D(G(z[n]))
 
@@ -177,10 +178,10 @@ double gan_discriminator_step(Gan *gan, Matrix x, Matrix z);
    Refuses a z with another number of columns, before anything is changed. */
 double gan_generator_step(Gan *gan, Matrix z);
 
-/* Exercise 8.6   What the generator has learned: fakes, made in EVALUATION. A sample depends on
-   its own noise only, and not on the other rows of z.
+/* Exercise 8.6 (9 points)   What the generator has learned: fakes, made in EVALUATION. A sample
+   depends on its own noise only, and not on the other rows of z.
 
-   gan                            its networks are run, and no number of theirs changes
+   gan                            input: its networks are run, and no number of theirs changes
    z           N x noise          input, any N: a single row too
    samples     N x features       output
    Refuses a z or samples of other shapes. */
@@ -195,7 +196,7 @@ typedef struct {
     double reverse_kl;   /* how unevenly the good samples lie: 0 even .. log K all in one mode */
 } ModeScore;
 
-/* Exercise 8.7   Counts modes, as VEEGAN and PacGAN do.
+/* Exercise 8.7 (11 points)   Counts modes, as VEEGAN and PacGAN do.
 
    A sample belongs to the mode whose center is nearest (of two that are equally near, the
    first). It is good if its distance to this center is at most 3 sd. With p[k] = good[k] / all
@@ -213,6 +214,7 @@ typedef struct {
    score                      output
    Refuses no samples, no centers, different numbers of features, and an sd that is not
    positive. */
-void mode_score(Matrix samples, Matrix centers, double sd, size_t *good, ModeScore *score);
+void mode_score(Matrix samples, Matrix centers, double sd, size_t good[centers.rows],
+                ModeScore *score);
 
 #endif

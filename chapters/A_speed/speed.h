@@ -107,7 +107,8 @@ static inline Block fast_block(size_t first, size_t width, size_t D)
 
 /* ---- One block of features ------------------------------------------------------------ */
 
-/* Exercise A.1   The sums of one chunk of rows, around the first of them: x read once, row by row.
+/* Exercise A.1 (15 points)   The sums of one chunk of rows, around the first of them: x read
+   once, row by row.
 
        sum[i]     = sum over the rows of x[.][d] - x[n][d]
        squares[i] = sum over the rows of (x[.][d] - x[n][d])^2      with d = block.first + i
@@ -121,10 +122,10 @@ static inline Block fast_block(size_t first, size_t width, size_t D)
    sum       block.count    output
    squares   block.count    output; overlaps nothing, as restrict promises
    Refuses a block that does not fit. */
-void fast_sums(Matrix x, size_t n, size_t rows, Block block, real *restrict sum,
-               real *restrict squares);
+void fast_sums(Matrix x, size_t n, size_t rows, Block block, real sum[restrict block.count],
+               real squares[restrict block.count]);
 
-/* Exercise A.2   The mean and the variance of some features, x read once.
+/* Exercise A.2 (25 points)   The mean and the variance of some features, x read once.
 
        mean[d] and var[d] as in 3.1 and 3.2, for the features d of the block
 
@@ -136,9 +137,9 @@ void fast_sums(Matrix x, size_t n, size_t rows, Block block, real *restrict sum,
    mean    D       output; features outside the block are not touched
    var     D       output, likewise
    Refuses a batch without examples, and a block that does not fit. */
-void fast_statistics(Matrix x, Block block, double *mean, double *var);
+void fast_statistics(Matrix x, Block block, double mean[x.cols], double var[x.cols]);
 
-/* Exercise A.3   The forward pass of some features: x read twice, y written once.
+/* Exercise A.3 (25 points)   The forward pass of some features: x read twice, y written once.
 
        forward.mean, var, rstd    as in 3.1 to 3.3
        forward.y[n][d] = gamma[d] * rstd[d] * (x[n][d] - mean[d]) + beta[d]
@@ -151,10 +152,11 @@ void fast_statistics(Matrix x, Block block, double *mean, double *var);
    forward           outputs; columns outside the block are not touched
    Refuses a batch of fewer than two examples, an eps that is not positive, a y of another shape
    than x, and a block that does not fit. */
-void fast_forward_block(Matrix x, Block block, const real *gamma, const real *beta, double eps,
-                        FastForward forward);
+void fast_forward_block(Matrix x, Block block, const real gamma[x.cols], const real beta[x.cols],
+                        double eps, FastForward forward);
 
-/* Exercise A.4   The backward pass of some features: dy and x read twice, dx written once.
+/* Exercise A.4 (20 points)   The backward pass of some features: dy and x read twice, dx written
+   once.
 
        gradients.dbeta, dgamma, dx    as in 5.7, with xhat = (x - mean) * rstd
 
@@ -168,22 +170,28 @@ void fast_forward_block(Matrix x, Block block, const real *gamma, const real *be
    gradients           outputs; columns outside the block are not touched
    Refuses a batch of fewer than two examples, a dy or a dx of another shape than x, and a block
    that does not fit. */
-void fast_backward_block(Matrix dy, Matrix x, Block block, const real *gamma, FastForward forward,
-                         BnGradients gradients);
+void fast_backward_block(Matrix dy, Matrix x, Block block, const real gamma[x.cols],
+                         FastForward forward, BnGradients gradients);
 
 /* ---- All features --------------------------------------------------------------------- */
 
-/* Exercise A.5   The forward pass, with so many threads.
+/* Exercise A.5 (8 points)   The forward pass, with so many threads.
 
-   The blocks are fast_width(D, threads) wide; each is given to A.3. The arguments are A.3's.
+   The blocks are fast_width(D, threads) wide; each is given to A.3.
+
+   x, gamma, beta, eps   inputs, as in A.3
+   forward               outputs, as in A.3
    Refuses 0 threads, and what A.3 refuses. */
-void fast_forward(size_t threads, Matrix x, const real *gamma, const real *beta, double eps,
-                  FastForward forward);
+void fast_forward(size_t threads, Matrix x, const real gamma[x.cols], const real beta[x.cols],
+                  double eps, FastForward forward);
 
-/* Exercise A.6   The backward pass, with so many threads: the same blocks, each given to A.4.
+/* Exercise A.6 (7 points)   The backward pass, with so many threads: the same blocks, each given
+   to A.4.
 
+   dy, x, gamma, forward   inputs, as in A.4
+   gradients               outputs, as in A.4
    Refuses 0 threads, and what A.4 refuses. */
-void fast_backward(size_t threads, Matrix dy, Matrix x, const real *gamma, FastForward forward,
-                   BnGradients gradients);
+void fast_backward(size_t threads, Matrix dy, Matrix x, const real gamma[x.cols],
+                   FastForward forward, BnGradients gradients);
 
 #endif

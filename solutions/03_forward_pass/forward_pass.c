@@ -21,7 +21,7 @@ measures it.
 */
 /* 3.1   mean[d] = (1/N) * sum over n of x[n][d]
    Set the sums to 0; add row after row; divide. */
-void bn_mean(Matrix x, double *mean)
+void bn_mean(Matrix x, double mean[x.cols])
 {
     require(x.rows >= 1, "the mean of a batch without examples");
     //> solution 3.1
@@ -49,7 +49,7 @@ come out negative, and the next function takes its root.
 */
 /* 3.2   var[d] = (1/N) * sum over n of (x[n][d] - mean[d])^2
    Set the sums to 0; add the squared deviations row after row; divide. */
-void bn_variance(Matrix x, const double *mean, double *var)
+void bn_variance(Matrix x, const double mean[x.cols], double var[x.cols])
 {
     require(x.rows >= 1, "the variance of a batch without examples");
     //> solution 3.2
@@ -79,7 +79,7 @@ batch has variance 0, and then `rstd` is $1/\sqrt{\varepsilon}$: large, but fini
 the place of the rule about constant features in chapter 1.
 */
 /* 3.3   rstd[d] = 1 / sqrt(var[d] + eps) */
-void bn_rstd(size_t D, const double *var, double eps, double *rstd)
+void bn_rstd(size_t D, const double var[D], double eps, double rstd[D])
 {
     require(eps > 0, "eps is %g, it must be positive", eps);
     //> solution 3.3
@@ -100,7 +100,7 @@ this batch, and the function could serve only training. As it stands it serves a
 too, whose statistics come from earlier batches.
 */
 /* 3.4   xhat[n][d] = (x[n][d] - mean[d]) * rstd[d] */
-void bn_normalize(Matrix x, const double *mean, const double *rstd, Matrix xhat)
+void bn_normalize(Matrix x, const double mean[x.cols], const double rstd[x.cols], Matrix xhat)
 {
     require(xhat.rows == x.rows && xhat.cols == x.cols, "xhat is %zu x %zu, x is %zu x %zu",
             xhat.rows, xhat.cols, x.rows, x.cols);
@@ -125,7 +125,8 @@ the parts.
 */
 /* 3.5   Refuse fewer than two examples (with require, and say how many there were);
    then mean, var, rstd and xhat, by the functions above. */
-void bn_forward(Matrix x, double eps, double *mean, double *var, double *rstd, Matrix xhat)
+void bn_forward(Matrix x, double eps, double mean[x.cols], double var[x.cols], double rstd[x.cols],
+                Matrix xhat)
 {
     //> solution 3.5
     require(x.rows >= 2, "training needs at least 2 examples in a batch, this one has %zu", x.rows);

@@ -17,7 +17,7 @@ The loops are those of `bn_normalize`: rows outside, features inside. $\gamma$ a
 are found by the feature's index, so all examples share them.
 */
 /* 4.1   y[n][d] = gamma[d] * xhat[n][d] + beta[d] */
-void bn_scale_shift(Matrix xhat, const real *gamma, const real *beta, Matrix y)
+void bn_scale_shift(Matrix xhat, const real gamma[xhat.cols], const real beta[xhat.cols], Matrix y)
 {
     require(y.rows == xhat.rows && y.cols == xhat.cols, "y is %zu x %zu, xhat is %zu x %zu", y.rows,
             y.cols, xhat.rows, xhat.cols);
@@ -52,8 +52,8 @@ parts add up. That is why two of the outputs are cleared first and grow row by r
          dgamma[d]   = sum over n of dy[n][d] * xhat[n][d]
          dxhat[n][d] = dy[n][d] * gamma[d]
    Refuse a dy or a dxhat of another shape than xhat. Set the sums to 0; add row by row. */
-void bn_scale_shift_backward(Matrix dy, Matrix xhat, const real *gamma, Matrix dxhat,
-                             double *dgamma, double *dbeta)
+void bn_scale_shift_backward(Matrix dy, Matrix xhat, const real gamma[xhat.cols], Matrix dxhat,
+                             double dgamma[xhat.cols], double dbeta[xhat.cols])
 {
     //> solution 4.2
     require(dy.rows == xhat.rows && dy.cols == xhat.cols, "dy is %zu x %zu, xhat is %zu x %zu",
@@ -89,8 +89,8 @@ $\gamma = \sqrt{\sigma^2 + \varepsilon}$, and what is left must be 0, so $\beta 
 */
 /* 4.3   gamma[d] = sqrt(var[d] + eps)
          beta[d]  = mean[d] */
-void bn_identity(size_t D, const double *mean, const double *var, double eps, real *gamma,
-                 real *beta)
+void bn_identity(size_t D, const double mean[D], const double var[D], double eps, real gamma[D],
+                 real beta[D])
 {
     require(eps > 0, "eps is %g, it must be positive", eps);
     //> solution 4.3
@@ -122,8 +122,9 @@ collect: what multiplies $h_{nk}$ is the new weight, what stands alone is the ne
 */
 /* 4.4   weights[k][d] = weights[k][d] * gamma[d] * rstd[d]
          bias[d]       = (bias[d] - mean[d]) * gamma[d] * rstd[d] + beta[d] */
-void bn_fold_into_linear(Matrix weights, real *bias, const double *mean, const double *rstd,
-                         const real *gamma, const real *beta)
+void bn_fold_into_linear(Matrix weights, real bias[weights.cols], const double mean[weights.cols],
+                         const double rstd[weights.cols], const real gamma[weights.cols],
+                         const real beta[weights.cols])
 {
     //> solution 4.4
     for (size_t k = 0; k < weights.rows; k++) {
@@ -154,8 +155,8 @@ where it would first do harm: a negative rate climbs.
 /* 4.5   gamma[d] = gamma[d] - rate * dgamma[d]
          beta[d]  = beta[d]  - rate * dbeta[d]
    Refuse a rate that is negative or not a number (with require, and say what it was). */
-void bn_sgd_step(size_t D, const double *dgamma, const double *dbeta, double rate, real *gamma,
-                 real *beta)
+void bn_sgd_step(size_t D, const double dgamma[D], const double dbeta[D], double rate,
+                 real gamma[D], real beta[D])
 {
     //> solution 4.5
     require(rate >= 0, "the learning rate is %g, it must not be negative", rate);

@@ -24,7 +24,7 @@ centered input $c$ is not stored anywhere. `x` and `mean` are, and one subtracti
 matrix.
 */
 /* 5.1   drstd[d] = sum over n of dxhat[n][d] * (x[n][d] - mean[d]) */
-void bn_drstd(Matrix dxhat, Matrix x, const double *mean, double *drstd)
+void bn_drstd(Matrix dxhat, Matrix x, const double mean[x.cols], double drstd[x.cols])
 {
     require(dxhat.rows == x.rows && dxhat.cols == x.cols, "dxhat is %zu x %zu, x is %zu x %zu",
             dxhat.rows, dxhat.cols, x.rows, x.cols);
@@ -46,7 +46,7 @@ Neither $\sigma^2$ nor $\varepsilon$ is an argument here: $(\sigma^2 + \varepsil
 $r^3$. A function that does not know $\varepsilon$ cannot use another one than the forward pass did.
 */
 /* 5.2   dvar[d] = drstd[d] * (-1/2) * rstd[d]^3 */
-void bn_dvar(size_t D, const double *drstd, const double *rstd, double *dvar)
+void bn_dvar(size_t D, const double drstd[D], const double rstd[D], double dvar[D])
 {
     //> solution 5.2
     for (size_t d = 0; d < D; d++)
@@ -64,8 +64,8 @@ Two arrows leave $c$ in the forward pass, to $\hat{x}$ and to the variance. So t
 and are added.
 */
 /* 5.3   dcentered[n][d] = dxhat[n][d] * rstd[d] + dvar[d] * (2/N) * (x[n][d] - mean[d]) */
-void bn_dcentered(Matrix dxhat, Matrix x, const double *mean, const double *rstd,
-                  const double *dvar, Matrix dcentered)
+void bn_dcentered(Matrix dxhat, Matrix x, const double mean[x.cols], const double rstd[x.cols],
+                  const double dvar[x.cols], Matrix dcentered)
 {
     require(dxhat.rows == x.rows && dxhat.cols == x.cols, "dxhat is %zu x %zu, x is %zu x %zu",
             dxhat.rows, dxhat.cols, x.rows, x.cols);
@@ -93,7 +93,7 @@ This is where the whole batch pulls on its own mean. The sum starts at 0 and eve
 subtracted, so no sign has to be turned at the end.
 */
 /* 5.4   dmean[d] = -(sum over n of dcentered[n][d]) */
-void bn_dmean(Matrix dcentered, double *dmean)
+void bn_dmean(Matrix dcentered, double dmean[dcentered.cols])
 {
     //> solution 5.4
     for (size_t d = 0; d < dcentered.cols; d++)
@@ -107,7 +107,7 @@ void bn_dmean(Matrix dcentered, double *dmean)
 }
 
 /* 5.5   dx[n][d] = dcentered[n][d] + dmean[d] / N */
-void bn_dx(Matrix dcentered, const double *dmean, Matrix dx)
+void bn_dx(Matrix dcentered, const double dmean[dcentered.cols], Matrix dx)
 {
     require(dx.rows == dcentered.rows && dx.cols == dcentered.cols,
             "dx is %zu x %zu, dcentered is %zu x %zu", dx.rows, dx.cols, dcentered.rows,
@@ -129,8 +129,8 @@ void bn_dx(Matrix dcentered, const double *dmean, Matrix dx)
 `dcentered` needs `dvar`, and `dx` needs `dmean`: a gradient may be used only when it is complete.
 */
 /* 5.6   Exercises 5.1 to 5.5, each into its own place of stages. */
-void bn_backward_staged(Matrix dxhat, Matrix x, const double *mean, const double *rstd,
-                        BnStages stages)
+void bn_backward_staged(Matrix dxhat, Matrix x, const double mean[x.cols],
+                        const double rstd[x.cols], BnStages stages)
 {
     require(x.rows >= 2, "training needs at least 2 examples in a batch, this one has %zu", x.rows);
     //> solution 5.6
@@ -152,7 +152,7 @@ space is needed.
 /* 5.7   dbeta[d]  = sum over n of dy[n][d]
          dgamma[d] = sum over n of dy[n][d] * xhat[n][d]
          dx[n][d]  = gamma[d] * rstd[d] * (dy[n][d] - dbeta[d] / N - xhat[n][d] * dgamma[d] / N) */
-void bn_backward(Matrix dy, Matrix xhat, const real *gamma, const double *rstd,
+void bn_backward(Matrix dy, Matrix xhat, const real gamma[xhat.cols], const double rstd[xhat.cols],
                  BnGradients gradients)
 {
     require(dy.rows == xhat.rows && dy.cols == xhat.cols, "dy is %zu x %zu, xhat is %zu x %zu",
@@ -199,8 +199,8 @@ The parameter is put back from a copy: `p + h - 2h + h` is not always `p`.
 /* 5.8   slope[i] = (loss with parameters[i] + step  -  loss with parameters[i] - step) / (2 step)
          error    = |gradient - slope| / (|gradient| + |slope|),   0 when both are 0
    The lengths are square roots of sums of squares: no array is needed for the slopes. */
-double gradient_check(Loss loss, void *context, size_t count, double *parameters,
-                      const double *gradient, double step)
+double gradient_check(Loss loss, void *context, size_t count, double parameters[count],
+                      const double gradient[count], double step)
 {
     require(step > 0, "the step is %g, it must be positive", step);
     //> solution 5.8

@@ -30,7 +30,8 @@ and replaces the 0 and 1 of `bn_reset`, the second has weight $1/2$, and so on.
          running = (1 - weight) * running + weight * observed
          where the observed variance is var * N / (N - 1)
    Refuse N < 2 (with require, and say what N was). Count the batch and its examples. */
-void bn_update_running(BatchNorm *norm, size_t N, const double *mean, const double *var)
+void bn_update_running(BatchNorm *norm, size_t N, const double mean[norm->D],
+                       const double var[norm->D])
 {
     require(norm->momentum >= 0 && norm->momentum <= 1, "momentum is %g, it must be 0 .. 1",
             norm->momentum);
@@ -66,7 +67,8 @@ with the square of `delta`. Everything is `double` before it is multiplied: the 
          running_mean = running_mean + delta * N / total
          running_var  = (running_var * (k - 1) + var * N + delta^2 * k * N / total) / (total - 1)
    The first term is 0 when k is 0. Refuse N = 0, and a total under 2. Count as in 6.1. */
-void bn_recalibrate(BatchNorm *norm, size_t N, const double *mean, const double *var)
+void bn_recalibrate(BatchNorm *norm, size_t N, const double mean[norm->D],
+                    const double var[norm->D])
 {
     //> solution 6.2
     require(N >= 1, "a batch without examples");
@@ -103,7 +105,7 @@ batch that leads back into the batch. Row $n$ of `y` is made from row $n$ of `x`
          xhat = (x - running_mean) * rstd
          y    = gamma * xhat + beta
    Refuse an x of other than norm->D features. The functions of chapters 3 and 4 do the rest. */
-void bn_forward_eval(const BatchNorm *norm, Matrix x, double *rstd, Matrix xhat, Matrix y)
+void bn_forward_eval(const BatchNorm *norm, Matrix x, double rstd[norm->D], Matrix xhat, Matrix y)
 {
     //> solution 6.3
     require(x.cols == norm->D, "x has %zu features, the batch norm %zu", x.cols, norm->D);
@@ -126,8 +128,8 @@ The gradients of $\gamma$ and $\beta$ are those of chapter 4, with the $\hat{x}$
 */
 /* 6.4   dbeta = sum of dy, dgamma = sum of dy * xhat, dx = dy * gamma * rstd
    Refuse a dy or a dx of another shape than xhat. */
-void bn_backward_eval(Matrix dy, Matrix xhat, const real *gamma, const double *rstd,
-                      BnGradients gradients)
+void bn_backward_eval(Matrix dy, Matrix xhat, const real gamma[xhat.cols],
+                      const double rstd[xhat.cols], BnGradients gradients)
 {
     //> solution 6.4
     bn_scale_shift_backward(dy, xhat, gamma, gradients.dx, gradients.dgamma, gradients.dbeta);

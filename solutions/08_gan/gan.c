@@ -235,7 +235,8 @@ that holds one finds no nearest center, its distance stays infinite, and it is n
 */
 /* 8.7   For each sample: the nearest center, and is it within 3 sd? Then the three numbers.
    First refuse (with require) no samples, no centers, other shapes, a bad sd. */
-void mode_score(Matrix samples, Matrix centers, double sd, size_t *good, ModeScore *score)
+void mode_score(Matrix samples, Matrix centers, double sd, size_t good[centers.rows],
+                ModeScore *score)
 {
     //> solution 8.7
     require(samples.rows >= 1 && centers.rows >= 1 && samples.cols == centers.cols,

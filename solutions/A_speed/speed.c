@@ -23,8 +23,8 @@ Four rows at a time it is loaded and stored for each four.
 */
 /* A.1   sum of x - c and squares of (x - c)^2, where c is row n: set them to 0, add row by row.
    Take four rows at a time, then the rest one by one. */
-void fast_sums(Matrix x, size_t n, size_t rows, Block block, real *restrict sum,
-               real *restrict squares)
+void fast_sums(Matrix x, size_t n, size_t rows, Block block, real sum[restrict block.count],
+               real squares[restrict block.count])
 {
     fast_require_block(x, block);
     //> solution A.1
@@ -67,7 +67,7 @@ holds the sum of squares.
          var  += squares - moved * sum + delta^2 * before * rows / total
          mean += delta * rows / total
    At the end divide var by N. */
-void fast_statistics(Matrix x, Block block, double *mean, double *var)
+void fast_statistics(Matrix x, Block block, double mean[x.cols], double var[x.cols])
 {
     require(x.rows >= 1, "the statistics of a batch without examples");
     fast_require_block(x, block);
@@ -106,8 +106,8 @@ In the double build `low` is 0.
    rstd. Then row by row
          y = (x - high - low) * scale + beta       with scale = gamma * rstd
    where high + low is the mean, split in two by fast_split. */
-void fast_forward_block(Matrix x, Block block, const real *gamma, const real *beta, double eps,
-                        FastForward forward)
+void fast_forward_block(Matrix x, Block block, const real gamma[x.cols], const real beta[x.cols],
+                        double eps, FastForward forward)
 {
     fast_require_block(x, block);
     //> solution A.3
@@ -145,8 +145,8 @@ until the sum is complete.
    chunks: dbeta of dy, dgamma of dy * (x - mean), times rstd when it is complete. Then row by row
          dx = scale * (dy - average - (x - high - low) * slope)
    with scale = gamma * rstd, average = dbeta / N, slope = rstd * dgamma / N. */
-void fast_backward_block(Matrix dy, Matrix x, Block block, const real *gamma, FastForward forward,
-                         BnGradients gradients)
+void fast_backward_block(Matrix dy, Matrix x, Block block, const real gamma[x.cols],
+                         FastForward forward, BnGradients gradients)
 {
     fast_require_block(x, block);
     //> solution A.4
@@ -200,8 +200,8 @@ What is refused is refused before the loop: a thread can hand no error to the on
 */
 /* A.5   Refuse what A.3 refuses before the threads start. Then fast_forward_block for each block,
    which are fast_width(x.cols, threads) wide, in a loop that OpenMP shares among the threads. */
-void fast_forward(size_t threads, Matrix x, const real *gamma, const real *beta, double eps,
-                  FastForward forward)
+void fast_forward(size_t threads, Matrix x, const real gamma[x.cols], const real beta[x.cols],
+                  double eps, FastForward forward)
 {
     //> solution A.5
     require(x.rows >= 2, "training needs at least 2 examples in a batch, this one has %zu", x.rows);
@@ -215,8 +215,8 @@ void fast_forward(size_t threads, Matrix x, const real *gamma, const real *beta,
 }
 
 /* A.6   The same for fast_backward_block. */
-void fast_backward(size_t threads, Matrix dy, Matrix x, const real *gamma, FastForward forward,
-                   BnGradients gradients)
+void fast_backward(size_t threads, Matrix dy, Matrix x, const real gamma[x.cols],
+                   FastForward forward, BnGradients gradients)
 {
     //> solution A.6
     require(x.rows >= 2, "training needs at least 2 examples in a batch, this one has %zu", x.rows);
