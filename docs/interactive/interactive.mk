@@ -37,7 +37,6 @@ wasm_objects := $(wasm_sources:%.c=build/interactive/objects/%.o)
 wasm_figures := $(interactive:%=build/interactive/objects/docs/interactive/%.o)
 
 .PHONY: interactive-warning
-.SECONDARY: $(wasm_objects) $(wasm_figures) $(interactive:%=build/interactive/%.wasm)
 
 build/interactive/objects/%.o: %.c docs/interactive/interactive.mk
 	@mkdir -p $(@D)

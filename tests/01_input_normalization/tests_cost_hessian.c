@@ -89,4 +89,4 @@ static const Test tests[] = {
     {0},
 };
 
-EXERCISE("1.5", cost_hessian);
+EXERCISE(cost_hessian);

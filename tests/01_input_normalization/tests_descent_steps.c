@@ -130,4 +130,4 @@ static const Test tests[] = {
     {0},
 };
 
-EXERCISE("1.6", descent_steps);
+EXERCISE(descent_steps);

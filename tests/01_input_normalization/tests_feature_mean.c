@@ -81,4 +81,4 @@ static const Test tests[] = {
     {0},
 };
 
-EXERCISE("1.1", feature_mean);
+EXERCISE(feature_mean);

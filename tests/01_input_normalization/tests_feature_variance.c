@@ -114,4 +114,4 @@ static const Test tests[] = {
     {0},
 };
 
-EXERCISE("1.2", feature_variance);
+EXERCISE(feature_variance);

@@ -164,4 +164,4 @@ static const Test tests[] = {
     {0},
 };
 
-EXERCISE("1.4", standardize);
+EXERCISE(standardize);

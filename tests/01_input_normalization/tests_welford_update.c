@@ -149,4 +149,4 @@ static const Test tests[] = {
     {0},
 };
 
-EXERCISE("1.3", welford_update);
+EXERCISE(welford_update);

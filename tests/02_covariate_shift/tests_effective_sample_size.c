@@ -99,4 +99,4 @@ static const Test tests[] = {
     {0},
 };
 
-EXERCISE("2.4", effective_sample_size);
+EXERCISE(effective_sample_size);

@@ -151,4 +151,4 @@ static const Test tests[] = {
     {0},
 };
 
-EXERCISE("2.3", importance_weights);
+EXERCISE(importance_weights);

@@ -99,4 +99,4 @@ static const Test tests[] = {
     {0},
 };
 
-EXERCISE("2.1", shift_distance);
+EXERCISE(shift_distance);

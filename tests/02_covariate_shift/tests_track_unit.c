@@ -100,4 +100,4 @@ static const Test tests[] = {
     {0},
 };
 
-EXERCISE("2.6", track_unit);
+EXERCISE(track_unit);

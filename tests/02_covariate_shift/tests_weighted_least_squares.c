@@ -131,4 +131,4 @@ static const Test tests[] = {
     {0},
 };
 
-EXERCISE("2.5", weighted_least_squares);
+EXERCISE(weighted_least_squares);

@@ -98,4 +98,4 @@ static const Test tests[] = {
     {0},
 };
 
-EXERCISE("3.4", bn_normalize);
+EXERCISE(bn_normalize);

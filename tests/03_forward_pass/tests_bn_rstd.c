@@ -89,4 +89,4 @@ static const Test tests[] = {
     {0},
 };
 
-EXERCISE("3.3", bn_rstd);
+EXERCISE(bn_rstd);

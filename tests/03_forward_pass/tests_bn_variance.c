@@ -123,4 +123,4 @@ static const Test tests[] = {
     {0},
 };
 
-EXERCISE("3.2", bn_variance);
+EXERCISE(bn_variance);

@@ -102,4 +102,4 @@ static const Test tests[] = {
     {0},
 };
 
-EXERCISE("4.1", bn_scale_shift);
+EXERCISE(bn_scale_shift);

@@ -240,4 +240,4 @@ static const Test tests[] = {
     {0},
 };
 
-EXERCISE("4.2", bn_scale_shift_backward);
+EXERCISE(bn_scale_shift_backward);

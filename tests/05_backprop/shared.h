@@ -1,7 +1,10 @@
 #ifndef BACKPROP_SHARED_H
 #define BACKPROP_SHARED_H
 
-/* What the tests of several exercises use. */
+/* What the tests of several exercises use.
+
+   The tests of one edge give it any mean, rstd and dvar, not those of the batch: what holds only
+   because the centered values add up to 0 does not pass for the edge's formula. */
 
 #include <stdbool.h>
 #include <string.h>

@@ -132,4 +132,4 @@ static const Test tests[] = {
     {0},
 };
 
-EXERCISE("5.9", block_backward);
+EXERCISE(block_backward);

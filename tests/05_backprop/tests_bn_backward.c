@@ -205,4 +205,4 @@ static const Test tests[] = {
     {0},
 };
 
-EXERCISE("5.7", bn_backward);
+EXERCISE(bn_backward);

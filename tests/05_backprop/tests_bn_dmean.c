@@ -68,4 +68,4 @@ static const Test tests[] = {
     {0},
 };
 
-EXERCISE("5.4", bn_dmean);
+EXERCISE(bn_dmean);

@@ -75,4 +75,4 @@ static const Test tests[] = {
     {0},
 };
 
-EXERCISE("5.1", bn_drstd);
+EXERCISE(bn_drstd);

@@ -56,4 +56,4 @@ static const Test tests[] = {
     {0},
 };
 
-EXERCISE("5.2", bn_dvar);
+EXERCISE(bn_dvar);

@@ -74,4 +74,4 @@ static const Test tests[] = {
     {0},
 };
 
-EXERCISE("5.5", bn_dx);
+EXERCISE(bn_dx);

@@ -203,4 +203,4 @@ static const Test tests[] = {
     {0},
 };
 
-EXERCISE("5.8", gradient_check);
+EXERCISE(gradient_check);

@@ -119,4 +119,4 @@ static const Test tests[] = {
     {0},
 };
 
-EXERCISE("6.7", batchnorm_backward);
+EXERCISE(batchnorm_backward);

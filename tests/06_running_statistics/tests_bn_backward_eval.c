@@ -184,4 +184,4 @@ static const Test tests[] = {
     {0},
 };
 
-EXERCISE("6.4", bn_backward_eval);
+EXERCISE(bn_backward_eval);

@@ -160,4 +160,4 @@ static const Test tests[] = {
     {0},
 };
 
-EXERCISE("6.2", bn_recalibrate);
+EXERCISE(bn_recalibrate);

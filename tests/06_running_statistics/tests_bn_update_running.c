@@ -135,4 +135,4 @@ static const Test tests[] = {
     {0},
 };
 
-EXERCISE("6.1", bn_update_running);
+EXERCISE(bn_update_running);

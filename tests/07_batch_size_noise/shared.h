@@ -1,7 +1,10 @@
 #ifndef BATCH_SIZE_NOISE_SHARED_H
 #define BATCH_SIZE_NOISE_SHARED_H
 
-/* What the tests of several exercises use. */
+/* What the tests of several exercises use.
+
+   Where a root is taken of a variance that should be 0, the variance is compared and not the root:
+   a rounding of 1e-16 has a root of 1e-8. */
 
 #include <stdbool.h>
 #include <string.h>

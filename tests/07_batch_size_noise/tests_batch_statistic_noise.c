@@ -90,4 +90,4 @@ static const Test tests[] = {
     {0},
 };
 
-EXERCISE("7.1", batch_statistic_noise);
+EXERCISE(batch_statistic_noise);

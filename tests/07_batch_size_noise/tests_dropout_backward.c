@@ -60,4 +60,4 @@ static const Test tests[] = {
     {0},
 };
 
-EXERCISE("7.6", dropout_backward);
+EXERCISE(dropout_backward);

@@ -157,4 +157,4 @@ static const Test tests[] = {
     {0},
 };
 
-EXERCISE("7.5", dropout_forward);
+EXERCISE(dropout_forward);

@@ -191,4 +191,4 @@ static const Test tests[] = {
     {0},
 };
 
-EXERCISE("7.4", ghost_backward);
+EXERCISE(ghost_backward);

@@ -136,4 +136,4 @@ static const Test tests[] = {
     {0},
 };
 
-EXERCISE("7.3", ghost_forward);
+EXERCISE(ghost_forward);

@@ -166,4 +166,4 @@ static const Test tests[] = {
     {0},
 };
 
-EXERCISE("7.2", probe_noise);
+EXERCISE(probe_noise);

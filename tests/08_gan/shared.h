@@ -1,7 +1,10 @@
 #ifndef GAN_SHARED_H
 #define GAN_SHARED_H
 
-/* What the tests of several exercises use. */
+/* What the tests of several exercises use.
+
+   Where an expected value comes from difference quotients in long double, 1e-9 is added to its
+   tolerance: their own error is below 1e-10. */
 
 #include "gan.h"
 #include "tests/harness/harness.h"

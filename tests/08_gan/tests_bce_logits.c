@@ -182,4 +182,4 @@ static const Test tests[] = {
     {0},
 };
 
-EXERCISE("8.3", bce_logits);
+EXERCISE(bce_logits);

@@ -58,4 +58,4 @@ static const Test tests[] = {
     {0},
 };
 
-EXERCISE("8.2", gan_discriminator);
+EXERCISE(gan_discriminator);

@@ -161,4 +161,4 @@ static const Test tests[] = {
     {0},
 };
 
-EXERCISE("8.4", gan_discriminator_step);
+EXERCISE(gan_discriminator_step);

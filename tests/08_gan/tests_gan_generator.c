@@ -73,4 +73,4 @@ static const Test tests[] = {
     {0},
 };
 
-EXERCISE("8.1", gan_generator);
+EXERCISE(gan_generator);

@@ -123,4 +123,4 @@ static const Test tests[] = {
     {0},
 };
 
-EXERCISE("8.6", gan_sample);
+EXERCISE(gan_sample);

@@ -217,4 +217,4 @@ static const Test tests[] = {
     {0},
 };
 
-EXERCISE("8.7", mode_score);
+EXERCISE(mode_score);

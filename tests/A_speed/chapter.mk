@@ -12,8 +12,8 @@ endif
 
 speed_warn = $(eval openmp := $(OPENMP))$(warning $(CC) has no OpenMP here: threads are not tested)
 openmp     = $(if $(filter-out -fopenmp,$(OPENMP)),$(speed_warn))$(OPENMP)
-speed_dirs = $(foreach kind,graded fast debug,$(addprefix $(B)/$(kind)/,$1))
-speed_all  = $(call speed_dirs,A_speed chapters/A_speed solutions/A_speed)
+speed_dirs = $(foreach kind,$(kinds),$(addprefix $(B)/$(kind)/,$1))
+speed_all  = $(call speed_dirs,A_speed chapters/A_speed solutions/A_speed tests/A_speed)
 $(speed_all:=/%): private CFLAGS += $(openmp)
 
 ratio_dir  = build/$(CC)-float/ratio
@@ -23,40 +23,35 @@ ratio_make = $(CC) $(filter-out -DREAL=%,$(CPPFLAGS)) -DREAL=float $(CFLAGS) -g0
              $(openmp) $(FEW_LOOPS)
 
 # The experiment measures speed too, so it is built the same way.
-run_objects_A_speed = $(patsubst %.c,$(ratio_dir)/given/%.o,$4 $(call earlier,A_speed,$3) \
+run_objects_A_speed = $(patsubst %.c,$(ratio_dir)/given/%.o,$4 $(call earlier,A_speed) \
                         $(wildcard chapters/A_speed/experiment/*.c) $(common_c))
 
-define ratio # kind, who, the file
-$(ratio_dir)/$2/subject.o: $3 $(B)/A_speed/student.h
+define ratio # who, the file
+$(ratio_dir)/$1/subject.o: $2
 	@mkdir -p $$(@D)
-	$$(say)$$(ratio_make) -include $(B)/A_speed/student.h -c $$< -o $$@ 2>/dev/null
-$(ratio_dir)/$2/ratio: $(ratio_dir)/$2/subject.o $(ratio_dir)/given/calls.o $(ratio_dir)/given.a
-	$$(say)tests/harness/compile.sh $3 $$@ $$(ratio_make) $$(LINKING) $$^ -lm -o $$@
+	$$(say)$$(ratio_make) -c $$< -o $$@ 2>/dev/null
+$(ratio_dir)/$1/ratio: $(ratio_dir)/$1/subject.o $(ratio_dir)/given.a
+	$$(say)$$(ratio_make) $$(LINKING) $$^ -lm -o $$@ 2>/dev/null || rm -f $$@ # a function is missing
 # A quick look before both: of a file with an error one job fails, and make waits for no other. That
 # a function is missing is seen only where code is made.
-$(ratio_dir)/$2/looked: $3 $(B)/A_speed/student.h
+$(ratio_dir)/$1/looked: $2
 	@mkdir -p $$(@D)
 	$$(compile) $$(CC) $$(filter-out -MMD -MP,$$(CPPFLAGS)) $$(CFLAGS) $$(openmp) -w -O0 -g0 -S \
-	    -o /dev/null -include $(B)/A_speed/student.h $$<
+	    -o /dev/null $$<
 	@touch $$@
-$(ratio_dir)/$2/subject.o $(call speed_dirs,A_speed/$2/subject.o): | $(ratio_dir)/$2/looked
-$(call speed_dirs,A_speed/$2/tests): | $(ratio_dir)/$2/ratio
+$(ratio_dir)/$1/subject.o $(call speed_dirs,A_speed/$1/student.so): | $(ratio_dir)/$1/looked
 
 endef
 $(foreach w,$(sort student solution $(who)),\
-  $(eval $(call ratio,$w,$w,$(call source_of,$w,A_speed))))
+  $(eval $(call ratio,$w,$(call source_of,$w,A_speed))))
+chapterA-test: $(ratio_dir)/$(who)/ratio
+chapterA-test: export RATIO_PROGRAM = $(ratio_dir)/$(who)/ratio
 
 # What does not change with the student's file.
 $(ratio_dir)/given/%.o: %.c
 	@mkdir -p $(@D)
 	$(say)$(ratio_make) -c $< -o $@
-$(ratio_dir)/given/reference.o: solutions/A_speed/speed.c $(B)/A_speed/reference.h
-	@mkdir -p $(@D)
-	$(say)$(ratio_make) -include $(B)/A_speed/reference.h -c $< -o $@
-$(ratio_dir)/given/calls.o: $(B)/A_speed/calls.c
-	@mkdir -p $(@D)
-	$(say)$(ratio_make) -c $< -o $@
-$(ratio_dir)/given.a: $(addprefix $(ratio_dir)/given/,$(ratio_c:.c=.o) reference.o)
+$(ratio_dir)/given.a: $(addprefix $(ratio_dir)/given/,$(ratio_c:.c=.o))
 	$(say)rm -f $@ && $(AR) rcs $@ $^
 
 # The notes quote what make bench has measured.

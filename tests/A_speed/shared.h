@@ -1,7 +1,11 @@
 #ifndef SPEED_SHARED_H
 #define SPEED_SHARED_H
 
-/* What the tests of several exercises use. */
+/* What the tests of several exercises use.
+
+   In the float build the sums of a chunk are float, so results that are double have the digits of
+   `real` too. A sum of 32 in any order is within 32 units. What follows 1e8 in double is within
+   some units at 1e8. */
 
 #include "speed.h"
 #include "tests/A_speed/oracle.h"
@@ -54,14 +58,11 @@ enum { WIDE = FAST_PAGE + 5, FEW = 3 };
 /* From many to few: a runtime that adds threads to those it has may forget memory over it. */
 static const size_t counts[] = {7, 3, 2};
 
-/* How many threads this process has; 0: this system does not say. */
-int threads_of_process(void);
-
 /* Where the compiler has no OpenMP (make says so) there is nothing to see. */
-static inline void expect_threads(int before)
+static inline void expect_threads(unsigned before)
 {
 #ifdef _OPENMP
-    int after = threads_of_process();
+    unsigned after = threads_of_subject();
     given_values("100 features, 2 threads");
     expect(before == 0 || after > before,
            "no second thread was started: is the loop under #pragma omp parallel for,\n"

@@ -6,7 +6,6 @@
    started, ratio/ratio.c. It is built from the same file without them, in float and with -O3, and
    it times an exercise beside what chapters 3 to 5 do for the same. */
 
-#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,45 +14,6 @@
 
 #include "tests/A_speed/shared.h"
 #include "tests/harness/internal.h"
-
-int threads_of_process(void)
-{
-    DIR *folder = opendir("/proc/self/task");
-    if (!folder)
-        return 0;
-    int count = 0;
-    for (struct dirent *entry; (entry = readdir(folder));)
-        count += entry->d_name[0] != '.';
-    closedir(folder);
-    return count;
-}
-
-/* Cuts the last part off a path and returns it. */
-static const char *cut(char *path)
-{
-    char *slash = strrchr(path, '/');
-    if (!slash)
-        return path;
-    *slash = '\0';
-    return slash + 1;
-}
-
-/* This program is build/gcc-double/graded/A_speed/student/tests, the other
-   build/gcc-float/ratio/student/ratio. True: it is there. */
-static bool ratio_program(char program[512])
-{
-    char self[400] = "";
-    if (readlink("/proc/self/exe", self, sizeof self - 1) < 0)
-        return false;
-    cut(self);
-    const char *who = cut(self);
-    cut(self);
-    cut(self);
-    const char *compiler = cut(self);
-    snprintf(program, 512, "%s/%.*s-float/ratio/%s/ratio", self, (int)strcspn(compiler, "-"),
-             compiler, who);
-    return access(program, X_OK) == 0;
-}
 
 static void show_speed(const Exercise *exercise, const char *program, const char *before)
 {
@@ -91,15 +51,15 @@ void print_more(void)
 {
     static const char *const beside[] = {NULL, "bn_mean and bn_variance",
                                          "bn_forward and bn_scale_shift", "bn_backward"};
-    char program[512];
+    const char *program = getenv("RATIO_PROGRAM"); /* chapter.mk */
     bool begun = false;
-    for (size_t e = 1; e < COUNT(beside) && ratio_program(program); e++)
-        if (all_passed(chapter.exercises[e])) {
+    for (size_t e = 1; e < COUNT(beside) && program && access(program, X_OK) == 0; e++)
+        if (all_passed(chapter.contracts[e].exercise)) {
             if (!begun)
                 printf("Speed, for no points: 128 x 256 floats, on this machine and now\n");
             begun = true;
             fflush(stdout);
-            show_speed(chapter.exercises[e], program, beside[e]);
+            show_speed(chapter.contracts[e].exercise, program, beside[e]);
         }
     if (begun)
         putchar('\n');

@@ -163,4 +163,4 @@ static const Test tests[] = {
     {0},
 };
 
-EXERCISE("A.4", fast_backward_block);
+EXERCISE(fast_backward_block);

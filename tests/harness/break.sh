@@ -1,9 +1,9 @@
 #!/bin/sh
-# The learner's own tests of a chapter, in its break.c: break.sh HEADER PROGRAM EXERCISE
+# The learner's own tests of a chapter, in its break.c: break.sh HEADER CONTRACT PROGRAM EXERCISE
 # Makes that file when it is not there, with an empty test for each function. No rule of make makes
 # it: make deletes what it made when it is interrupted.
 set -eu
-header=$1 program=$2 only=$3
+header=$1 contract=$2 program=$3 only=$4
 file=$(dirname "$header")/break.c
 number=$(basename "$(dirname "$header")" | sed 's/^0*//; s/_.*//')
 template() {
@@ -13,8 +13,8 @@ template() {
    make chapter$number-break runs each function below on the reference, which must pass, and on the
    common mistakes in that exercise, which should not. T=$number.1 does one exercise.
 
-   Some of what a test can use; all of it is in tests/harness/harness.h (and how to see in which order
-   a function goes through a matrix in tests/harness/walks.h):
+   Some of what a test can use; all of it is in tests/harness/harness.h (and how to see in which
+   order a function goes through a matrix in tests/harness/walks.h):
 
        Matrix x = BATCH(3, 2, 1, 10, 2, 20, 6, 60);   3 examples x 2 features, row after row
        Matrix x = random_input(7, 64, 17, 0);         64 x 17 normal numbers, from seed 7
@@ -30,22 +30,16 @@ template() {
 #include "$(basename "$header")"
 #include "tests/harness/harness.h"
 END
-    awk '
-        /^\/\* Exercise/ { id = $3 }
-        /^[A-Za-z].*[(]/ && !/^(typedef|static|enum|struct .*{)/ { declaration = ""; inside = 1 }
-        inside { gsub(/^ +/, ""); declaration = declaration (declaration ? " " : "") $0 }
-        inside && /;/ {
-            inside = 0
-            name = declaration
-            sub(/ *[(].*/, "", name)
-            sub(/.*[ *]/, "", name)
-            print "\n/* " id "   " declaration " */\nvoid test_" name "(void)\n{\n}"
-        }' "$header"
+    awk -F '\t' '
+        $1 == "function" {
+            print "\n/* " $2 "   " $7 " */\nvoid test_" $3 "(void)\n{\n}"
+        }' "$contract"
 }
 
 if [ ! -e "$file" ]; then
     template >"$file"
-    echo "$file is new: an empty test for each function. Write one, then make chapter$number-break again."
+    echo "$file is new: an empty test for each function." \
+        "Write one, then make chapter$number-break again."
     exit 0
 fi
 make -s "$program"

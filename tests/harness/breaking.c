@@ -107,9 +107,9 @@ int try_to_break(void)
     for (size_t e = 0; e < chapter.exercise_count; e++) {
         bool wanted = false;
         for (size_t t = 0; t < test_count; t++)
-            wanted |= test_is_selected(t) && tests[t].exercise == chapter.exercises[e];
+            wanted |= test_is_selected(t) && tests[t].exercise == chapter.contracts[e].exercise;
         if (wanted)
-            play_exercise(chapter.exercises[e], &all, &found, &good);
+            play_exercise(chapter.contracts[e].exercise, &all, &found, &good);
     }
     printf("\nCaught: %zu of %zu\n", found, all);
     return good ? EXIT_SUCCESS : EXIT_FAILURE;

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Compiles, or links, what a student's file is part of: compile.sh FILE OUTPUT COMMAND...
-# Where that works, the compiler's warnings are shown as they are. Where not, only what stands in the
-# way (not_built.awk); all that the compiler said is kept beside the output.
+# Where that works, the compiler's warnings are shown as they are. Where not, only what stands in
+# the way (not_built.awk); all that the compiler said is kept beside the output.
 set -u
 file=$1 kept=${2%.o}.messages
 shift 2

@@ -13,9 +13,10 @@ awk -v folder="$(pwd)" '
         for (first = 1; ARGV[first] != "--"; first++) {}
         for (i = first + 1; i < ARGC; i++) flags = flags quoted(ARGV[i]) ", "
         for (i = 1; i < first; i++) {
-            more = ARGV[i] ~ /break\.c$/ ? quoted("-Wno-missing-prototypes") ", " : "" # see learner.h
-            printf "%s{\"directory\": %s, \"file\": %s,\n \"arguments\": [%s%s\"-c\", %s]}", (i > 1 ? ",\n" : "[\n"),
-                   quoted(folder), quoted(ARGV[i]), flags, more, quoted(ARGV[i])
+            file = quoted(ARGV[i])
+            more = file ~ /break\.c"$/ ? quoted("-Wno-missing-prototypes") ", " : "" # see learner.h
+            printf "%s{\"directory\": %s, ", (i > 1 ? ",\n" : "[\n"), quoted(folder)
+            printf "\"file\": %s,\n \"arguments\": [%s%s\"-c\", %s]}", file, flags, more, file
         }
         print (first > 1 ? "\n]" : "[]")
     }' "$@" >"$new"

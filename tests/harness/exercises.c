@@ -5,22 +5,34 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tests/harness/calls.h"
 #include "tests/harness/internal.h"
 
 ChapterTest tests[MOST_TESTS];
 size_t test_count;
 
-void line_up_tests(void)
+static void add_tests(const Exercise *exercise, int line)
+{
+    size_t number = 0;
+    int points = 0;
+    for (const Test *test = exercise->tests; test->title; test++) {
+        require(test_count < MOST_TESTS, "over %d tests", MOST_TESTS);
+        tests[test_count++] =
+            (ChapterTest){exercise, ++number, test->points, test->title, test->run};
+        points += test->points;
+    }
+    if (points != exercise->points)
+        bad_input("%s: the tests have %d points, but %s:%d gives exercise %s %d", exercise->file,
+                  points, chapter.header, line, exercise->id, exercise->points);
+}
+
+void flatten_tests(void)
 {
     for (size_t e = 0; e < chapter.exercise_count; e++) {
-        const Exercise *exercise = chapter.exercises[e];
-        size_t number = 0;
-        for (const Test *test = exercise->tests; test->title; test++) {
-            require(test_count < MOST_TESTS, "over %d tests", MOST_TESTS);
-            tests[test_count++] =
-                (ChapterTest){exercise, ++number, test->points, test->title, test->run};
-        }
+        const Contract *contract = &chapter.contracts[e];
+        contract->exercise->id = contract->id;
+        contract->exercise->points = contract->points;
+        contract->exercise->index = e;
+        add_tests(contract->exercise, contract->line);
     }
 }
 
@@ -36,16 +48,6 @@ bool test_is_selected(size_t test)
     /* a title has a word in it: T=3 is no part of "{1, 2, 3, 4}, as by hand" */
     return strpbrk(only, "abcdefghijklmnopqrstuvwxyz") && strlen(only) > 2 &&
            strstr(t->title, only);
-}
-
-const Exercise *tested;
-
-bool calls_reference(const char *function)
-{
-    for (size_t e = 0; tested && chapter.exercises[e] != tested; e++)
-        if (strcmp(chapter.exercises[e]->function, function) == 0)
-            return true;
-    return false;
 }
 
 void fill_slot(const Exercise *exercise, Function function)

@@ -8,10 +8,8 @@
 
 #include "tests/harness/internal.h"
 
-bool canary;
-
 static sigjmp_buf refusal;
-static bool refusal_wanted, refusal_seen, refused_elsewhere;
+static bool refusal_wanted;
 
 double rounding_double(double units, double magnitude)
 {
@@ -91,7 +89,7 @@ static _Noreturn void fail(const char *format, ...)
 void expect(int condition, const char *says, ...)
 {
     expectation_begins();
-    if (condition && !canary)
+    if (condition)
         return;
     char message[sizeof current->message];
     va_list arguments;
@@ -117,7 +115,7 @@ static bool is_close(double got, double want, double tolerance)
 static void expect_close(const char *place, double got, double want, double tolerance,
                          bool untouched)
 {
-    if (is_close(got, want, tolerance) && !canary)
+    if (is_close(got, want, tolerance))
         return;
     snprintf(current->place, sizeof current->place, "%s", place);
     current->got = got;
@@ -185,14 +183,11 @@ void expect_same(const char *name, const void *got, const void *want, size_t byt
 
 /* ---- Refusals ---- */
 
-static void note_refusal(const char *function, const char *file, int line, const char *message)
+void take_refusal(const char *function, const char *file, int line, const char *message)
 {
     if (refusal_wanted) {
-        refusal_seen = true;
         siglongjmp(refusal, 1);
     }
-    if (strncmp(function, "reference_", strlen("reference_")) == 0) /* see isolate.awk */
-        function += strlen("reference_");
     snprintf(current->message, sizeof current->message, "%s refused the call: %s", function,
              message);
     if (strcmp(file, options.subject) == 0)
@@ -202,31 +197,15 @@ static void note_refusal(const char *function, const char *file, int line, const
 
 sigjmp_buf *refusal_begin(void)
 {
-    require_hook = note_refusal;
+    require_hook = take_refusal;
     refusal_wanted = true;
     return &refusal;
 }
 
 int refusal_end(void)
 {
-    int refused_there = refused_elsewhere;
-    refusal_wanted = refused_elsewhere = false;
-    return refused_there;
-}
-
-void refuse_elsewhere(void)
-{
-    refused_elsewhere = true;
-}
-
-bool refusal_is_wanted(void)
-{
-    return refusal_wanted;
-}
-
-bool refusal_was_wanted(void)
-{
-    return refusal_seen;
+    refusal_wanted = false;
+    return 0;
 }
 
 static void note_todo(const char *exercise, const char *function, const char *file, int line)
@@ -240,7 +219,7 @@ static void note_todo(const char *exercise, const char *function, const char *fi
 
 void expectations_begin(void)
 {
-    require_hook = note_refusal;
+    require_hook = take_refusal;
     todo_hook = note_todo;
-    refusal_wanted = refusal_seen = false;
+    refusal_wanted = false;
 }

@@ -200,10 +200,24 @@ static bool names_subject(const char *text, const char *end)
     return first_line_in_subject(text, end) > 0;
 }
 
+/* What the program's loader says. */
+static bool describe_undefined(const char *text, char *message, size_t size)
+{
+    char name[64];
+    const char *undefined = strstr(text, "symbol lookup error");
+    undefined = undefined ? strstr(undefined, "undefined symbol: ") : NULL;
+    if (!undefined || sscanf(undefined, "undefined symbol: %63[A-Za-z0-9_]", name) != 1)
+        return false;
+    snprintf(message, size, "calls %s, and nobody defines it", name);
+    return true;
+}
+
 static void describe(const char *text, Outcome *outcome)
 {
     char *message = outcome->message;
     size_t size = sizeof outcome->message;
+    if (describe_undefined(text, message, size))
+        return;
     const char *runtime = strstr(text, "runtime error: ");
     if (runtime && !strstr(text, "failed to allocate")) { /* else: the NULL that came of it */
         runtime += strlen("runtime error: ");

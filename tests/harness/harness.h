@@ -6,21 +6,21 @@
    For each exercise of a chapter, say bn_mean, tests/NN_name has
        tests_bn_mean.c       its tests with their points, and its probe
        suspects_bn_mean.c    its common mistakes
-   What several exercises use is in shared.h and suspects.h; chapter.c lists the exercises.
+   What several exercises use is in shared.h and suspects.h. Which exercises there are, in which
+   order, and how many points each has, the chapter's header says (tests/wire/contract.awk).
    Everything else about grading is in this folder.
 
-   A test calls an exercise through a pointer, `subject_bn_mean`. By default the pointer holds
-   the student's function; the course's own tests put each suspect there. The name `bn_mean`
-   itself is the reference's, in the tests and the suspects. Where a student's bn_forward calls
-   bn_mean it gets the reference's too: a mistake in one exercise costs nothing in another
-   (isolate.awk, calls.h). */
+   A test calls an exercise through a pointer, `subject_bn_mean`. By default it leads to the
+   student's function, in the student's program (tests/wire/wire.h); the course's own tests put each
+   suspect there. The name `bn_mean` itself is the reference's, in the tests and the suspects. Where
+   a student's bn_forward calls bn_mean it gets the reference's too: a mistake in one exercise costs
+   nothing in another (tests/wire/host.c). */
 
 #include <setjmp.h>
 #include <stddef.h>
 
 #include "common/matrix.h"
-
-typedef void (*Function)(void);
+#include "tests/wire/wire.h"
 
 /* ---- The tables of a chapter -------------------------------------------------------- */
 
@@ -47,18 +47,30 @@ typedef struct {
 } Suspect;
 
 typedef struct {
-    const char *id;       /* "3.2" */
     const char *function; /* "bn_variance" */
+    const char *file;     /* that has its tests */
     void *slot;           /* where the pointer is through which the tests call it */
-    Function student, reference;
+    Function student;     /* a call of it, in the student's program */
+    Function reference;
     void (*probe)(void);     /* calls it on several inputs, and observes all that it did */
     const Test *tests;       /* ends with a test without a title */
     const Suspect *suspects; /* ends with a suspect without a name */
+    /* from the chapter's header */
+    const char *id; /* "3.2" */
+    int points;
+    size_t index;
 } Exercise;
 
+/* What the header says of an exercise. */
 typedef struct {
-    const char *number, *title; /* "3", "The forward pass" */
-    Exercise *const *exercises;
+    const char *id;
+    int points, line;
+    Exercise *exercise;
+} Contract;
+
+typedef struct {
+    const char *number, *title, *header; /* "3", "The forward pass", "forward_pass.h" */
+    const Contract *contracts;
     size_t exercise_count;
 } Chapter;
 
@@ -73,37 +85,28 @@ extern const Chapter chapter;
     .function = (Function)function_, .match = match_ }
 /* clang-format on */
 
-/* In tests_bn_mean.c, SUBJECT(bn_mean) makes the pointer subject_bn_mean. The student's file is
-   compiled so that its bn_mean is also called student_bn_mean. */
-#define SUBJECT(name)                       \
-    extern __typeof__(name) student_##name; \
-    __typeof__(name) *subject_##name = student_##name
+/* In tests_bn_mean.c, SUBJECT(bn_mean) makes the pointer subject_bn_mean. remote_bn_mean is a call
+   of the student's (tests/wire/exchange.awk). */
+#define SUBJECT(name)                      \
+    extern __typeof__(name) remote_##name; \
+    __typeof__(name) *subject_##name = remote_##name
 
-/* At the end of that file, EXERCISE("3.1", bn_mean) makes exercise_bn_mean: from the array `tests`,
-   the function probe_bn_mean, and suspects_bn_mean. */
-#define EXERCISE(id_, name)                  \
-    extern const Suspect suspects_##name[];  \
-    Exercise exercise_##name = {             \
-        .id = id_,                           \
-        .function = #name,                   \
-        .slot = &subject_##name,             \
-        .student = (Function)student_##name, \
-        .reference = (Function)name,         \
-        .probe = probe_##name,               \
-        .tests = tests,                      \
-        .suspects = suspects_##name,         \
+/* At the end of that file, EXERCISE(bn_mean) makes exercise_bn_mean: from the array `tests`, the
+   function probe_bn_mean, and suspects_bn_mean. */
+#define EXERCISE(name)                      \
+    extern const Suspect suspects_##name[]; \
+    Exercise exercise_##name = {            \
+        .function = #name,                  \
+        .file = __FILE__,                   \
+        .slot = &subject_##name,            \
+        .student = (Function)remote_##name, \
+        .reference = (Function)name,        \
+        .probe = probe_##name,              \
+        .tests = tests,                     \
+        .suspects = suspects_##name,        \
     }
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
-
-/* For a variable in which a test's own function, one that the student's calls, takes note of
-   something. Where a class is graded, that call is in another process (tests/class/apart.c), and
-   only variables so marked come back. Numbers only: no pointers. */
-#ifdef __APPLE__
-#define NOTES
-#else
-#define NOTES __attribute__((section("notes")))
-#endif
 
 /* ---- Inputs and outputs -------------------------------------------------------------
    All of these are freed after the test. Each is an allocation of its own, so that a read or
@@ -162,13 +165,17 @@ sigjmp_buf *refusal_begin(void);
 /* It fears for loop variables, which no test changes between sigsetjmp and the jump. */
 #pragma GCC diagnostic ignored "-Wclobbered"
 #endif
-int refusal_end(void); /* 1 when the call was refused in another process: tests/class/apart.c */
+int refusal_end(void);
 
 /* How far a right program may be from the exact result: so many units of rounding at this
-   magnitude. */
+   magnitude, that of the largest number in the computation. A sum of N numbers in any order is
+   within N units. */
 double rounding(double units, double magnitude);
 /* For results that are double in both builds: the same, in double's units. */
 double rounding_double(double units, double magnitude);
+
+/* How many threads the process has that the function ran in; before a call: this one. */
+unsigned threads_of_subject(void);
 
 /* ---- Observations, inside a probe ---------------------------------------------------
    Everything that tells one program from another: outputs, and inputs if they may have

@@ -1,5 +1,6 @@
 # make help: the targets that have a `##` comment, under the heading `##@` that stands before them,
 # and the chapters with their titles. A heading may stand in several files.
+# The `##` of a long line is in its continuation.
 
 FILENAME ~ /chapter\.md$/ {
     if (FNR == 1) {
@@ -17,6 +18,8 @@ FILENAME ~ /chapter\.md$/ {
 }
 
 FNR == 1 { heading = "" }
+{ $0 = begun $0; begun = "" }
+sub(/\\$/, "") { begun = $0; next }
 
 /^##@ / {
     heading = substr($0, 5)
@@ -38,6 +41,6 @@ FNR == 1 { heading = "" }
 END {
     printf "chapter3 stands for any chapter.\n\n%s\n", commands[""]
     for (i = 1; i <= count; i++) print headings[i] "\n\n" commands[headings[i]]
-    print "With any of them: T=3.2  SOLUTION=1  SUBJECT=file.c  REAL=float  CC=clang  V=1  NO_COLOR=1\n"
-    printf "Chapters\n\n%s", chapters
+    printf "With any of them: T=3.2  SOLUTION=1  SUBJECT=file.c  REAL=float  CC=clang  "
+    printf "V=1  NO_COLOR=1\n\nChapters\n\n%s", chapters
 }

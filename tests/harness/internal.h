@@ -7,29 +7,15 @@
 #include <sys/types.h>
 
 #include "tests/harness/harness.h"
-
-/* What became of a test. */
-typedef enum {
-    NOT_FINISHED, /* until something else is known: also after _exit, or a signal */
-    PASSED,
-    WRONG,     /* an expectation failed */
-    UNWRITTEN, /* a TODO was reached */
-    REFUSED,   /* a require stopped a call that should have worked */
-    CRASHED,   /* a sanitizer or a signal ended it; from here to LEAKED: see child.c */
-    HUNG,      /* it computed for longer than its limit */
-    WAITED,    /* it did not compute, for long: it slept, or waited for something */
-    UNDECIDED, /* the same, and it is yet to be run again, or no process could be had for it */
-    EXITED,    /* the function called exit */
-    LEAKED,    /* memory that was not freed */
-    MEMORY     /* valgrind saw an invalid access or the use of an uninitialized value */
-} Verdict;
+#include "tests/wire/wire.h"
 
 /* The outcomes are in memory that parent and child share: what a test writes here stays,
    however it ends. */
 typedef struct {
     bool selected;
     Verdict verdict;
-    pid_t pid;
+    pid_t pid;           /* of the process that the student's code ran in; 0: none */
+    int signal;          /* that ended it; 0: none */
     int line;            /* in the student's file; 0: unknown */
     char input[256];     /* "x = {1, 2, 3, 4}" */
     char message[512];   /* what is wrong, a line or a few */
@@ -46,7 +32,8 @@ typedef struct {
     const char *record;        /* path of the record to write; "-": to stdout, no report; or NULL */
     const char *valgrind_logs; /* folder of valgrind's logs, one for each process, or NULL */
     bool why;                  /* the selected tests are to be explained in full */
-    bool find_leaks;           /* costs 3 ms a test */
+    bool debugging;            /* nothing is caught, nothing is limited */
+    bool without_student;      /* suspects take the student's place */
 } Options;
 
 /* The chapter's tests in one row, exercise by exercise. */
@@ -66,10 +53,9 @@ extern Options options;
 extern Outcome *outcomes; /* one for each of these tests */
 extern Outcome *current;  /* in a child: the outcome of the running test */
 
-extern const Exercise *tested; /* the exercise under test, in a child or a probe */
-
 /* exercises.c: looking things up in the chapter's tables and in the student's file */
-void line_up_tests(void); /* from the exercises' tables */
+/* From the exercises' tables; these must fit the header. */
+void flatten_tests(void);
 bool test_is_selected(size_t test);
 void fill_slot(const Exercise *exercise, Function function);
 int points_of(size_t test);
@@ -79,13 +65,6 @@ bool source_line(int line, char *text, size_t size);
 /* run.c: runs the selected tests, each in a process of its own; fills outcomes */
 void run_tests(void);
 
-/* tests/class/apart.c, in programs that grade a class; elsewhere NULL. Runs a test with the
-   student's function in a process of its own, and does not return. */
-void run_apart(const char *folder, size_t test) __attribute__((weak));
-
-/* The same: tries the tests of each exercise together. Those that passed so are not run alone. */
-void run_together(const char *folder) __attribute__((weak));
-
 /* supervise.c: forks; the child is in a group of its own */
 pid_t fork_supervised(void);
 /* Waits for the child's end; *status is waitpid's. When it, and the process that is noted in one of
@@ -93,31 +72,32 @@ pid_t fork_supervised(void);
    comes of that, all of the group is killed: then it returns true. */
 bool supervise(pid_t child, const Outcome *noted, size_t count, double most_waiting, int *status);
 
-/* limits.c: of time, memory and output, for this process. Has it computed for too long, or waited
-   (the signal is SIGALRM), on_limit is called. The first to end early in its exercise has more
-   time. */
-void limit_this_process(void (*on_limit)(int signal), bool first);
-void limit_computing(double seconds); /* from here on; 0: as long as it takes */
-
-/* child.c: traps around one test */
+/* child.c: around one test, in its process */
 bool is_first_to_end_early(size_t test); /* of its exercise */
 void child_begin(const char *folder, size_t test);
 void run_test(size_t test);
 _Noreturn void child_end(void);
-extern bool together; /* the tests of an exercise, while they pass: */
-void child_goes_on(const char *folder, size_t test); /* ends one, begins the next */
 _Noreturn void end_test(Verdict verdict);
+
+/* remote.c: the student's program */
+extern char **student_command; /* how it is started; ends with a NULL */
+/* Has it load what this exercise, from 0, is tested with; before children are forked. With
+   chapter.exercise_count all functions are the reference's. */
+void remote_stage(size_t exercise);
+/* In a child. What the student's code prints, and the sanitizers' report, go to these files. */
+void remote_begin(const char *output_path, const char *report_path, bool trace_wanted,
+                  double most_seconds);
+Verdict remote_end(void); /* PASSED, or what is to be said of its process at the end */
+bool remote_saw_errors(void);
+extern uint64_t remote_nanoseconds; /* that calls have taken there */
 
 /* expect.c */
 void expectations_begin(void);
-extern bool canary; /* no expectation is fulfilled: a test that passes now has not looked */
-bool refusal_is_wanted(void); /* now: between refusal_begin and refusal_end */
-void refuse_elsewhere(void);  /* the call has ended in a require, in another process */
-/* Did this test jump out of a require? What the function held is then lost, and no leak of its. */
-bool refusal_was_wanted(void);
+/* A call has ended in this require. */
+void take_refusal(const char *function, const char *file, int line, const char *message);
 
 /* reports.c: what the sanitizers, valgrind and the student's code printed in a test */
-void read_reports(const char *folder, size_t test, int signal);
+void read_reports(const char *folder, size_t test);
 
 /* findings.c: what such a report says, and in which line; what the outcome has already, stays */
 void take_report(const char *text, Outcome *outcome);

@@ -41,8 +41,12 @@ else
         n=${chapter%%_*}
         n=${n#0}
         make -s "chapter$n-test" MINE= >/dev/null 2>&1 || true
-        wrong=$(awk -F '\t' 'NR > 1 && $2 < $3 { sub(/[.][0-9]+$/, "", $1); if (!seen[$1]++) printf "%s %s %s", sep, $1, $7; sep = "," }' \
-            "build/records/student/$chapter.tsv")
+        wrong=$(awk -F '\t' '
+            NR > 1 && $2 < $3 {
+                sub(/[.][0-9]+$/, "", $1)
+                if (!seen[$1]++) printf "%s %s %s", separator, $1, $7
+                separator = ","
+            }' "build/records/student/$chapter.tsv")
         echo "  chapter $n:${wrong:- no test of its own fails} (make chapter$n-test)"
     done
     status=1

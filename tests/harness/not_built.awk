@@ -1,4 +1,4 @@
-# What stands in the way when a student's file does not compile or link:
+# What stands in the way when a student's file does not compile:
 #     LC_ALL=C awk -v file=FILE -v kept=MESSAGES -f not_built.awk FILE MESSAGES
 # First the one line that matters, then a sentence on it where the cause is known, and a few more of
 # the compiler's. A brace, a quotation mark or a comment that is not closed is found in the file
@@ -13,12 +13,10 @@ END {
     if (comment) note(comment, "this comment has no */", comment)
     if (depth > 0) note(function_line, "a } is missing: " defined " is not closed", last)
     first_error()
-    if (!linker() && !undefined()) {
-        if (fault && (!error || fault_from <= error_line)) show_fault("")
-        else if (error) show_error()
-        else print file " does not compile: " said[1]
-    }
-    for (i = 1; i <= count; i++) unseen += said[i] ~ /(error|warning): |undefined reference|multiple definition/
+    if (fault && (!error || fault_from <= error_line)) show_fault("")
+    else if (error) show_error()
+    else print file " does not compile: " said[1]
+    for (i = 1; i <= count; i++) unseen += said[i] ~ /(error|warning): /
     if (unseen > shown) print "All that the compiler said: " kept " (" count " lines)"
 }
 
@@ -38,35 +36,53 @@ function indentation(text) {
     return RLENGTH
 }
 
-# A } that begins a line stands as far to the right as the line with its {: else one in between is missing.
-function closes(line, at) {
-    if (!unclosed && indentation(source[line]) == at - 1 && opened_in[depth] != line &&
-        indentation(source[opened_in[depth]]) > at - 1)
-        unclosed = opened_in[depth]
+# A } that begins a line stands as far to the right as the line with its {: else one in between is
+# missing.
+function closes(line, at,    opening) {
+    opening = opened_in[depth]
+    if (!unclosed && opening != line && indentation(source[line]) == at - 1 &&
+        indentation(source[opening]) > at - 1)
+        unclosed = opening
 }
 
-function read_line(text, line,    i, c, two, quote, begins) {
-    begins = text
+function begins_function(text) {
+    return text ~ /^[A-Za-z_][A-Za-z0-9_]*[ *]+[A-Za-z_][A-Za-z0-9_ *]*[(]/ && text !~ /;/ &&
+        !is_statement(text) && text !~ /^typedef[^A-Za-z0-9_]/
+}
+
+function is_statement(text) {
+    return text ~ /^[ \t]*(for|if|else|while|do|switch|return)[^A-Za-z0-9_]/
+}
+
+function read_line(text, line) {
     if (text ~ /[^ \t]/) last = line
-    if (!comment && begins ~ /^[A-Za-z_][A-Za-z0-9_]*[ *]+[A-Za-z_][A-Za-z0-9_ *]*[(]/ && begins !~ /;/ &&
-        begins !~ /^(for|if|else|while|do|switch|return|typedef)[^A-Za-z0-9_]/) {
-        if (depth > 0)
-            note(line, "a } is missing before this line: " defined " is not closed", line)
-        depth = 0
-        opened = unclosed = 0
-        function_line = line
-        sub(/ *[(].*/, "", begins)
-        sub(/.*[ *]/, "", begins)
-        defined = begins ", line " line ","
-    } else if (!comment && depth == 0 && text ~ /^[ \t]*(for|if|else|while|do|switch|return)[^A-Za-z0-9_]/) {
-        if (function_line && !opened) note(line, "the { of " defined " is missing above this line", function_line)
-        else note(line, "this line is outside of any function: there is a } too many above it", line)
+    if (!comment && begins_function(text)) new_function(text, line)
+    else if (!comment && depth == 0 && is_statement(text)) {
+        if (function_line && !opened)
+            note(line, "the { of " defined " is missing above this line", function_line)
+        else
+            note(line, "this line is outside of any function: there is a } too many above it", line)
     }
+    read_characters(text, line)
+}
+
+function new_function(text, line) {
+    if (depth > 0) note(line, "a } is missing before this line: " defined " is not closed", line)
+    depth = opened = unclosed = 0
+    function_line = line
+    sub(/ *[(].*/, "", text)
+    sub(/.*[ *]/, "", text)
+    defined = text ", line " line ","
+}
+
+function read_characters(text, line,    i, c, two, quote) {
     for (i = 1; i <= length(text); i++) {
         c = substr(text, i, 1)
         two = substr(text, i, 2)
         if (comment) {
-            if (two == "/*") note(comment, "this comment has no */ before the next one begins, in line " line, comment)
+            if (two == "/*")
+                note(comment, "this comment has no */ before the next one begins, in line " line,
+                    comment)
             if (two == "*/") { comment = 0; i++ }
         } else if (quote) {
             if (c == "\\") i++
@@ -80,7 +96,8 @@ function read_line(text, line,    i, c, two, quote, begins) {
             if (--depth < 0) { note(line, "a } too many", line); depth = 0 }
         }
     }
-    if (quote == "\"" && i <= length(text) + 1) note(line, "a quotation mark is not closed in this line", line)
+    if (quote == "\"" && i <= length(text) + 1)
+        note(line, "a quotation mark is not closed in this line", line)
 }
 
 # ---- The compiler's messages ----
@@ -118,14 +135,15 @@ function show_fault(before) {
     printf "%5d | %s\n", fault, source[fault]
 }
 
-function show_error(    i, skip, more, line, seen) {
+function show_error(    i, skip, known, more, line, seen) {
     print said[error]
     shown++
     for (i = error + 1; i <= count && i <= error + MOST_SHOWN && said[i] ~ /^ |: note: /; i++) {
         if (said[i] ~ /: note: /) skip = said[i] ~ /note: each undeclared| macro /
         if (!skip) print said[i]
     }
-    explain(words, source[error_line])
+    known = cause(words, source[error_line])
+    if (known) print known
     if (fault) show_fault("Then ")
     seen[error_line]
     for (i = error + 1; i <= count && more < MOST_MORE && !fault; i++) {
@@ -140,52 +158,58 @@ function show_error(    i, skip, more, line, seen) {
 
 # ---- What is known of the causes ----
 
-function says(sentence) {
-    print sentence
-    return 1
-}
-
-function explain(words, line) {
-    if (words ~ /check\.h/) return says("The library Check is missing: ./setup installs it.")
-    if (words ~ /implicit declaration of function|undeclared (library )?function|implicitly declaring library/)
-        return says(not_declared(words))
-    if (words ~ /^expected '?[(,]?.*';'/) return says("A ; is missing here, or at the end of the line above.")
-    if (words ~ /^expected '\)'/) return says("A ) is missing here, or at the end of the line above.")
+# Of the compiler's words, and the line in question; "" where nothing is known.
+function cause(words, line) {
+    if (words ~ /check\.h/) return "The library Check is missing: ./setup installs it."
+    if (words ~ /implicit declaration of function|undeclared (library )?function/ ||
+        words ~ /implicitly declaring library/)
+        return not_declared(words)
+    if (words ~ /^expected '?[(,]?.*';'/)
+        return "A ; is missing here, or at the end of the line above."
+    if (words ~ /^expected '\)'/) return "A ) is missing here, or at the end of the line above."
     if (words ~ /stray|unexpected character|non-ASCII/)
-        return says("A character that C does not know, though it may look like one: type it anew.")
-    if (words ~ /'[ND]'( undeclared|$)/) return says("The N of the formulas is the number of rows, x.rows; D is x.cols.")
-    if (words ~ /'(bool|true|false)'/) return says("bool, true and false need #include <stdbool.h>.")
+        return "A character that C does not know, though it may look like one: type it anew."
+    if (words ~ /'[ND]'( undeclared|$)/)
+        return "The N of the formulas is the number of rows, x.rows; D is x.cols."
+    if (words ~ /'(bool|true|false)'/) return "bool, true and false need #include <stdbool.h>."
     if (words ~ /undeclared/ && words !~ /did you mean/)
-        return says("No such name here. Is it spelled as where it is declared? One that is declared in\n" \
-                    "for (...) or between { and } is known only there.")
+        return "No such name here. Is it spelled as where it is declared? " \
+            "One that is declared in\nfor (...) or between { and } is known only there."
     if (words ~ /(type of argument|type argument of) '->'|'Matrix' is not a pointer/)
-        return says("A Matrix is no pointer: x.rows, and not x->rows.")
+        return "A Matrix is no pointer: x.rows, and not x->rows."
     if (words ~ /'Matrix' has no member|no member named .* in 'Matrix'/)
-        return says("A Matrix has rows and cols. The number in row n, column d, is row(x, n)[d].")
+        return "A Matrix has rows and cols. The number in row n, column d, is row(x, n)[d]."
     if (words ~ /^subscripted value/ && line ~ /\]\[/)
-        return says("A Matrix has no [ ]: the number in row n, column d, is row(x, n)[d].")
+        return "A Matrix has no [ ]: the number in row n, column d, is row(x, n)[d]."
     if (words ~ /'Matrix'/ && words ~ /incompatible|invalid operands/)
-        return says("A whole Matrix is no number: the number in row n, column d, is row(x, n)[d].")
-    if (words ~ /invalid operands/ && line ~ /\^/) return says("^ is no power in C: write a * a, or pow(a, 2).")
-    if (words ~ /invalid operands/ && words ~ /[*]'/) return says("An array is no number: give it an index, as mean[d].")
-    if (words ~ /read-only|const-qualified/) return says("What is const is an input: it is only read.")
-    if (words ~ /^conflicting types/) return says("The function must begin as its declaration in the header does.")
-    if (words ~ /^redefinition|redeclared as/) return says("This name is declared already: once is enough.")
-    if (words ~ /^static declaration/) return says("Leave static out: the tests call this function from outside the file.")
-    if (words ~ /No such file|file not found/) return says("Is the name in #include spelled as the file is called?")
+        return "A whole Matrix is no number: the number in row n, column d, is row(x, n)[d]."
+    if (words ~ /invalid operands/ && line ~ /\^/)
+        return "^ is no power in C: write a * a, or pow(a, 2)."
+    if (words ~ /invalid operands/ && words ~ /[*]'/)
+        return "An array is no number: give it an index, as mean[d]."
+    if (words ~ /read-only|const-qualified/) return "What is const is an input: it is only read."
+    if (words ~ /^conflicting types/)
+        return "The function must begin as its declaration in the header does."
+    if (words ~ /^redefinition|redeclared as/)
+        return "This name is declared already: once is enough."
+    if (words ~ /^static declaration/)
+        return "Leave static out: the tests call this function from outside the file."
+    if (words ~ /No such file|file not found/)
+        return "Is the name in #include spelled as the file is called?"
     if (words ~ /^variable-sized object/)
-        return says("An array whose length is a variable cannot begin with values: set them in a loop.")
-    if (words ~ /without a previous 'if'/ || (words ~ /^expected expression/ && line ~ /^[ \t]*else/))
-        return says("Is there a ; after the if (...), or are its { } missing?")
+        return "An array whose length is a variable cannot begin with values: set them in a loop."
+    if (words ~ /without a previous 'if'/ ||
+        (words ~ /^expected expression/ && line ~ /^[ \t]*else/))
+        return "Is there a ; after the if (...), or are its { } missing?"
     if (words ~ /void value not ignored|incompatible type 'void'|should not return a value/)
-        return says("The function returns nothing: it writes to the arrays that it is given.")
-    if (words ~ /^called object/) return says("A name before ( is called. For a product write *.")
+        return "The function returns nothing: it writes to the arrays that it is given."
+    if (words ~ /^called object/) return "A name before ( is called. For a product write *."
     if (words ~ /^lvalue required|^expression is not assignable/)
-        return says("On the left of = stands what gets the value. (== compares.)")
-    return 0
+        return "On the left of = stands what gets the value. (== compares.)"
+    return ""
 }
 
-# gcc 14 and clang 16 say it of a call; after it a note, if the compiler knows the function's header.
+# gcc 14 and clang 16 say it of a call; after it a note, if the compiler knows its header.
 function not_declared(words,    i, name, header) {
     name = words
     sub(/^[^']*'/, "", name)
@@ -198,49 +222,7 @@ function not_declared(words,    i, name, header) {
         }
     for (i = error_line + 1; i in source; i++)
         if (source[i] ~ "^[A-Za-z].*[ *]" name " *[(]" && source[i] !~ /;/)
-            return name " is called above its definition, in line " i ": move that up, or declare it first."
+            return name " is called above its definition, in line " i \
+                ": move that up, or declare it first."
     return name " is called, and nobody defines it. Is it spelled as it is elsewhere?"
-}
-
-# A name that the header declares and the file does not define: gcc and clang say it of student.h.
-function undefined(    i, name, list, found) {
-    for (i = 1; i <= count; i++) {
-        if (said[i] ~ /error:/ && index(said[i], file ":") == 1) return 0
-        name = ""
-        if (said[i] ~ /aliased to undefined symbol/) {
-            name = said[i]
-            sub(/.*undefined symbol [^a-z]*/, "", name)
-        } else if (said[i] ~ /alias must point to/) {
-            name = said[i + 1]
-            sub(/.* student_/, "", name)
-        }
-        sub(/[^A-Za-z0-9_].*/, "", name)
-        if (name) list = list (found++ ? ", " : "") name
-    }
-    if (found) print file " does not define " list ". Is the name spelled as in the header?"
-    return found
-}
-
-function linker(    i, name) {
-    for (i = 1; i <= count; i++) {
-        name = said[i]
-        if (sub(/.*multiple definition of [^A-Za-z_]*/, "", name)) {
-            sub(/[^A-Za-z0-9_].*/, "", name)
-            if (name == "main") return says(file ": leave main out, the tests have one.")
-            return says(file ": the tests define " name " too: write static before yours.")
-        }
-        if (sub(/.*undefined reference to [^A-Za-z_]*/, "", name)) {
-            sub(/[^A-Za-z0-9_].*/, "", name)
-            if (name ~ /^(suite|srunner|tcase)_/)
-                return says("pkg-config or the library Check is missing: ./setup installs them.")
-            return says(file called_in(name) ": " name " is called, and nobody defines it.")
-        }
-    }
-    return 0
-}
-
-function called_in(name,    i) {
-    for (i = 1; i in source; i++)
-        if (source[i] ~ "(^|[^A-Za-z0-9_])" name " *[(]") return ":" i
-    return ""
 }

@@ -28,7 +28,8 @@ fi
 
 printf '%-61s %4s %4s\n' '' now best
 for folder in "$@"; do
-    title=$(sed -n 's/^title: *"\{0,1\}\([^"]*\)"\{0,1\} *$/\1/p' "chapters/$folder/chapter.md" 2>/dev/null | head -n 1)
+    title=$(sed -n 's/^title: *"\{0,1\}\([^"]*\)"\{0,1\} *$/\1/p' \
+        "chapters/$folder/chapter.md" 2>/dev/null | head -n 1)
     record=build/records/student/$folder.tsv now=-
     [ -f "$record" ] && now=$(points "$record")
     awk -v folder="$folder" -v title="$title" -v now="$now" -v best="$(best "$folder")" 'BEGIN {

@@ -26,7 +26,7 @@ const Suspect *cause_of(size_t test)
     static const Suspect *causes[MOST_TESTS];
     static bool known;
     for (size_t e = 0; e < chapter.exercise_count && !known; e++)
-        find_suspects(chapter.exercises[e], causes);
+        find_suspects(chapter.contracts[e].exercise, causes);
     known = true;
     return causes[test];
 }

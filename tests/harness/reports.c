@@ -63,8 +63,9 @@ static void take_from_earlier(size_t test)
         }
 }
 
-static void describe_end(Outcome *outcome, int signal)
+static void describe_end(Outcome *outcome)
 {
+    int signal = outcome->signal;
     const char *says = NULL;
     if (outcome->verdict == NOT_FINISHED && signal == SIGXCPU)
         outcome->verdict = HUNG;
@@ -85,13 +86,13 @@ static void describe_end(Outcome *outcome, int signal)
         outcome->verdict = CRASHED;
 }
 
-void read_reports(const char *folder, size_t test, int signal)
+void read_reports(const char *folder, size_t test)
 {
     Outcome *outcome = &outcomes[test];
     char path[512];
     snprintf(path, sizeof path, "%s/output.%zu", folder, test);
     char *printed = read_start(path);
-    snprintf(path, sizeof path, "%s/report.%zu.%d", folder, test, (int)outcome->pid);
+    snprintf(path, sizeof path, "%s/report.%zu", folder, test);
     char *report = read_start(path);
     char *log = NULL;
     if (options.valgrind_logs) {
@@ -103,9 +104,9 @@ void read_reports(const char *folder, size_t test, int signal)
         take_report(printed, outcome); /* gcc's UBSan prints to stderr only */
         if (log)
             take_report(log, outcome);
-        if (outcome->message[0] == '\0' && signal == 0)
+        if (outcome->message[0] == '\0' && outcome->signal == 0)
             take_from_earlier(test);
-        describe_end(outcome, signal);
+        describe_end(outcome);
         if (outcome->line == 0)
             take_from_earlier(test);
     }

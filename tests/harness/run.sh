@@ -1,8 +1,8 @@
 #!/bin/sh
 # Runs an experiment and draws its figures: run.sh PROGRAM CHAPTER-FOLDER OUTPUT-FOLDER [KEPT]
 #
-# A table of times is called time_NAME.csv. With KEPT, docs/results/03_forward_pass, the figures show
-# the times that are kept in KEPT_time_NAME.csv (make times), and not those measured now.
+# A table of times is called time_NAME.csv. With KEPT, docs/results/03_forward_pass, the figures
+# show the times that are kept in KEPT_time_NAME.csv (make times), and not those measured now.
 set -eu
 program=$1 chapter=$2 output=$3 kept=${4:-}
 mkdir -p "$output"

@@ -1,7 +1,7 @@
 #!/bin/sh
-# A student's functions (left) beside the reference's: side_by_side.sh PROGRAM FILE SOLUTION
+# A student's functions (left) beside the reference's: side_by_side.sh CONTRACT FILE SOLUTION
 set -eu
-program=$1 file=$2 solution=$3
+contract=$1 file=$2 solution=$3
 if [ ! -f "$solution" ]; then
     echo "The student edition does not show the reference's code. What both compute:"
     exit 0
@@ -26,7 +26,7 @@ body() { # the definition of function $1 in file $2: from its first line to the 
         { before = $0 }' "$2"
 }
 
-"$program" --subject "$file" --list-exercises | while read -r id function; do
+awk '$1 == "function" { print $2, $3 }' "$contract" | while read -r id function; do
     body "$function" "$file" >"$folder/yours"
     body "$function" "$folder/solution.c" >"$folder/its"
     if cmp -s "$folder/yours" "$folder/its"; then

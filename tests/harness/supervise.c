@@ -66,8 +66,8 @@ static bool is_in_line(pid_t process)
     return known && state != 'S' && state != 'T'; /* T: stopped */
 }
 
-/* Where a class is graded, the child holds the test, and the student's function is in a process
-   that it has noted in an outcome. */
+/* The child holds the test; the student's function is in a process that it has noted in an
+   outcome. */
 static pid_t student_of(pid_t child, const Outcome *noted, size_t count)
 {
     pid_t student = child;
@@ -122,5 +122,8 @@ bool supervise(pid_t child, const Outcome *noted, size_t count, double most_wait
     tick_every(0);
     sigaction(SIGALRM, &before, NULL);
     kill(-child, SIGKILL); /* what it has started and left behind */
+    pid_t student = student_of(child, noted, count);
+    if (student != child)
+        kill(student, SIGKILL);
     return told;
 }

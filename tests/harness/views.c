@@ -50,8 +50,8 @@ static int name_width(void)
 {
     size_t width = 20;
     for (size_t e = 0; e < chapter.exercise_count; e++)
-        if (strlen(chapter.exercises[e]->function) > width)
-            width = strlen(chapter.exercises[e]->function);
+        if (strlen(chapter.contracts[e].exercise->function) > width)
+            width = strlen(chapter.contracts[e].exercise->function);
     return (int)width;
 }
 
@@ -121,8 +121,11 @@ void print_why(size_t t)
         printf(", line %d", line);
     if (outcome->verdict == UNWRITTEN) {
         printf(": not written yet\n");
-        printf("     Your code goes in the place of TODO(\"%s\"), which ends the function.\n",
-               exercise->id);
+        if (outcome->line > 0)
+            printf("     Your code goes in the place of TODO(\"%s\"), which ends the function.\n",
+                   exercise->id);
+        else
+            print_wrapped(5, outcome->message);
         return;
     }
     printf(", in the test \"%s\"\n", tests[t].title);
@@ -187,7 +190,7 @@ bool print_report(void)
     int width = WIDTH - (int)strlen(title);
     printf(" %*s\n\n", width > 0 ? width - 1 : 0, options.subject);
     for (size_t e = 0; e < chapter.exercise_count; e++)
-        print_exercise(chapter.exercises[e]);
+        print_exercise(chapter.contracts[e].exercise);
     putchar('\n');
     if (print_more)
         print_more();

@@ -15,26 +15,22 @@
        expect_walks("x", x, 1);
 
    How it is seen. A watched matrix lies on pages of memory that nobody may touch. The first touch
-   of a page is a fault: it is counted, the page is opened, and of the WALKS_OPEN pages that may be
+   of a page is a fault: it is counted, the page is opened, and of the WATCH_OPEN pages that may be
    open at a time the one that was opened first is closed. So what is counted follows from the
    addresses that the function touches and their order, and from nothing else. It is the same on
    any processor, with any cache, for any compiler that keeps the order of the loops, and under
    any load.
 
    Two shapes show a cache line by means of pages:
-   - rows of one cache line each, and so many that they fill more than twice WALKS_OPEN pages;
-   - rows of one page each, more than WALKS_OPEN of them, of which the function takes a block that
+   - rows of one cache line each, and so many that they fill more than twice WATCH_OPEN pages;
+   - rows of one page each, more than WATCH_OPEN of them, of which the function takes a block that
    is
      one cache line wide.
    In both, a walk in tiles that are a line wide or wider counts as a walk by rows. So does one
-   that works at some rows at a time, WALKS_OPEN at most. */
+   that works at some rows at a time, WATCH_OPEN at most. */
 
 #include "common/matrix.h"
-
-enum {
-    WALKS_OPEN = 20, /* pages of a matrix that can be used without coming back to them */
-    WALKS_MOST = 8   /* walks: from here on they are not counted any more */
-};
+#include "tests/wire/watch.h"
 
 /* Numbers in a page of memory. */
 size_t walks_page(void);

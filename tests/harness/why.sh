@@ -7,7 +7,7 @@ folder=$1
 shift
 said=$(mktemp)
 trap 'rm -f "$said"' EXIT
-"$@" --why >"$said" || { cat "$said"; exit 2; }
+"$@" >"$said" || { cat "$said"; exit 2; }
 IFS='	' read -r test function points title <"$said"
 if [ -z "$function" ]; then # nothing to explain
     cat "$said"
@@ -15,11 +15,11 @@ if [ -z "$function" ]; then # nothing to explain
 fi
 echo "$test  $function: $title   $points"
 echo
-id=${test%.*} title=$title awk '
-    # The row {6, "divides by N", variance_divides_by_N} names the function, in the file that ends in
-    # EXERCISE("3.2", bn_variance).
+function=$function title=$title awk '
+    # The row {6, "divides by N", variance_divides_by_N} names the function, in the file that ends
+    # in EXERCISE(bn_variance).
     function function_of(text,    at) {
-        if (!index(text, "EXERCISE(\"" ENVIRON["id"] "\"")) return ""
+        if (!index(text, "EXERCISE(" ENVIRON["function"] ")")) return ""
         at = index(text, "\"" ENVIRON["title"] "\",")
         text = substr(text, at + length(ENVIRON["title"]) + 3)
         return at && match(text, /[a-z][A-Za-z0-9_]*/) ? substr(text, RSTART, RLENGTH) : ""
@@ -28,7 +28,7 @@ id=${test%.*} title=$title awk '
     function show(file, name,    i, first) {
         for (i = 1; i <= lines[file]; i++) {
             if (line[file, i] == "") first = i + 1
-            if (index(line[file, i], "static void " name "(void)") == 1 && line[file, i] !~ /;$/) break
+            if (line[file, i] == "static void " name "(void)") break
         }
         if (i > lines[file]) return
         print "The test (" file ", line " i ")"

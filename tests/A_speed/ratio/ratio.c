@@ -16,7 +16,6 @@
 #include "forward_pass.h"
 #include "gamma_beta.h"
 #include "speed.h"
-#include "tests/harness/calls.h"
 
 /* 128 kB a matrix: all of them fit in the second cache of most machines. */
 enum { N = 128, D = 256, ROUNDS = 40, ATTEMPTS = 12 };
@@ -73,11 +72,6 @@ static const struct Pair {
      "fast_sums fast_statistics fast_forward_block"},
 };
 static const struct Pair *tested;
-
-bool calls_reference(const char *function)
-{
-    return strstr(tested->before, function) != NULL;
-}
 
 /* ---- Right or wrong -------------------------------------------------------------------- */
 

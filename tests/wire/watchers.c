@@ -1,9 +1,8 @@
 /* The sanitizers and valgrind, as far as they are there. */
 
-#include "tests/harness/watchers.h"
+#include "tests/wire/watchers.h"
 
-#include <sys/wait.h>
-#include <unistd.h>
+#include <dirent.h>
 
 #if defined(__has_include)
 #if __has_include(<valgrind/memcheck.h>)
@@ -46,33 +45,14 @@ unsigned long valgrind_leaked(void)
     return leaked;
 }
 
-#ifdef WITH_SANITIZERS
-size_t __sanitizer_get_current_allocated_bytes(void); /* in a header that gcc comes without */
-#endif
-
-size_t allocated_bytes(void)
+unsigned threads_of_process(void)
 {
-#ifdef WITH_SANITIZERS
-    return __sanitizer_get_current_allocated_bytes();
-#else
-    return 0;
-#endif
+    DIR *folder = opendir("/proc/self/task");
+    if (!folder)
+        return 0;
+    unsigned count = 0;
+    for (struct dirent *entry; (entry = readdir(folder));)
+        count += entry->d_name[0] != '.';
+    closedir(folder);
+    return count;
 }
-
-#ifdef WITH_SANITIZERS
-bool leaks_can_be_found(void)
-{
-    static int known = -1; /* tried once, by the first caller: see run_tests */
-    if (known < 0) {
-        pid_t child = fork();
-        if (child == 0) {
-            close(STDERR_FILENO);
-            __lsan_do_recoverable_leak_check();
-            _exit(0);
-        }
-        int status = 1;
-        known = child > 0 && waitpid(child, &status, 0) == child && status == 0;
-    }
-    return known == 1;
-}
-#endif

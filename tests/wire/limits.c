@@ -1,4 +1,6 @@
-/* What the process of a test may use. */
+/* What the process of a test may use: see limits.h. */
+
+#include "tests/wire/limits.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -6,14 +8,13 @@
 #include <sys/time.h>
 #include <unistd.h>
 
-#include "tests/harness/watchers.h"
-#include "tests/harness/internal.h"
+#include "tests/wire/watchers.h"
 
 /* Right programs take a few thousandths of a second for a test. Counted are the processor's seconds
    in the program itself: those in the system (for memory, most of them) depend on what else the
    machine does, and have a limit of their own, most_seconds. A test that waits: supervise.c. */
-static const double first_seconds = 0.5;
-static const double later_seconds = 0.1; /* after a crash or a hang in the same exercise */
+const double first_seconds = 0.5;
+const double later_seconds = 0.1;
 static const rlim_t most_seconds = 5;
 static const rlim_t most_output = 1 << 20; /* bytes, to each file */
 static const rlim_t most_stack = 8 << 20;
@@ -57,7 +58,7 @@ void limit_computing(double seconds)
     setitimer(ITIMER_VIRTUAL, &limit, NULL);
 }
 
-void limit_this_process(void (*on_limit)(int signal), bool first)
+void limit_this_process(void (*on_limit)(int signal), double seconds)
 {
     signal(SIGXFSZ, SIG_IGN); /* writing past the limit fails, and the test goes on */
     limit_resource(RLIMIT_FSIZE, most_output);
@@ -70,5 +71,5 @@ void limit_this_process(void (*on_limit)(int signal), bool first)
     sigaction(SIGALRM, &action, NULL); /* from supervise.c */
     rlim_t most = most_seconds * (rlim_t)slowdown();
     setrlimit(RLIMIT_CPU, &(struct rlimit){most, most + 1}); /* who ignores the signal is killed */
-    limit_computing(first ? first_seconds : later_seconds);
+    limit_computing(seconds);
 }
