@@ -60,7 +60,9 @@ for kept in build/grade/stage/kept/*/; do
           timeout: 5
           max-score: $points
 END
-    done < <(awk -F '\t' '{ points[$1] += $3; if (!seen[$1]++) order[++n] = $1 } END { for (i = 1; i <= n; i++) print order[i], points[order[i]] }' "$kept/tests.tsv")
+    done < <(awk -F '\t' '
+        { if (!($1 in points)) order[++count] = $1; points[$1] += $3 }
+        END { for (i = 1; i <= count; i++) print order[i], points[order[i]] }' "$kept/tests.tsv")
 done
 {
     cat <<'END'

@@ -38,8 +38,9 @@ keep() { printf '%s\0' "$1" "$2" "$3" >>"$tmp/kept"; }
 read_kept() {
     STORE=$store perl -MDigest::SHA=sha256_hex -0ne '
         BEGIN {
-            open($files, ">>", "$ARGV[0]/files.new") && open($ignored, ">>", "$ARGV[0]/ignored.new") or die "$ARGV[0]: $!\n";
-            shift;
+            my $work = shift;
+            open($files, ">>", "$work/files.new") or die "$work/files.new: $!\n";
+            open($ignored, ">>", "$work/ignored.new") or die "$work/ignored.new: $!\n";
         }
         END { close($files) && close($ignored) or die "$!\n" } # a full disk loses no student
         chomp(my $student = $_);
@@ -70,11 +71,15 @@ from_archive() {
     install -m 644 "$2" "$tmp/archive" || return
     SANDBOX_SECONDS=20 SANDBOX_PATIENCE=300 SANDBOX_MEMORY=$((1 << 30)) SANDBOX_TMP=$tmp \
         sandbox "$tmp" "$PWD/tests/class/inside" "$PWD/$work/stubs" -- \
-        bash "$PWD/tests/class/inside/unpack.sh" "$tmp/archive" "$PWD/$work/stubs" >"$tmp/unpacked" 2>/dev/null
+        bash "$PWD/tests/class/inside/unpack.sh" "$tmp/archive" "$PWD/$work/stubs" \
+        >"$tmp/unpacked" 2>/dev/null
     case $? in 124 | 137) echo "its archive was not unpacked in time: grade again" ;; esac
     while IFS=$'\t' read -r kind first second; do
         case $kind in
-        file) path=$(mktemp "$tmp/file.XXXXXX"); base64 -d <<<"$second" >"$path"; keep "$1" "$first" "$path" ;;
+        file)
+            path=$(mktemp "$tmp/file.XXXXXX")
+            base64 -d <<<"$second" >"$path"
+            keep "$1" "$first" "$path" ;;
         ignored) note_ignored "$1" "$first" ;;
         doubt) echo "$first" ;;
         broken) echo "its archive is damaged: $first" ;;
@@ -87,7 +92,7 @@ from_archive() {
 from_folder() {
     local chapter name path
     find "$2" -name .git -prune -o ! -type d -printf '%y%P\0' >"$tmp/found"
-    choose "$work/stubs" < <(while IFS= read -r -d '' path; do [[ $path != f* ]] || printf '%s\0' "${path:1}"; done <"$tmp/found")
+    choose "$work/stubs" < <(sed -nz 's/^f//p' "$tmp/found")
     for chapter in "${!chosen[@]}"; do keep "$1" "$chapter" "$2/${chosen[$chapter]}"; done
     say_doubts
     local -a others=("${ignored[@]}")
@@ -106,7 +111,9 @@ from_folder() {
 student_of() {
     local name=$1
     name=${name%_assignsubmission_*}
-    if [[ $name =~ ^([^_]+)(_LATE)?_([0-9]+)_[0-9]+_ ]]; then name=${BASH_REMATCH[1]}_${BASH_REMATCH[3]}; fi
+    if [[ $name =~ ^([^_]+)(_LATE)?_([0-9]+)_[0-9]+_ ]]; then
+        name=${BASH_REMATCH[1]}_${BASH_REMATCH[3]}
+    fi
     name=$(shown "$name")
     printf '%s' "${name//\//%2F}"
 }

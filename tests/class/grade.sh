@@ -10,10 +10,11 @@ set -u
 cd "$(dirname "$0")/../.." || exit 2
 . tests/class/sandbox.sh
 directory=${1%/}
-if [ -z "$directory" ]; then echo "make grade SUBMISSIONS=DIR: which folder holds the submissions?" >&2; exit 2; fi
-if [ ! -d "$directory" ]; then echo "$directory: no such folder of submissions" >&2; exit 2; fi
+fail() { echo "$1" >&2; exit "${2-2}"; }
+[ -n "$directory" ] || fail "make grade SUBMISSIONS=DIR: which folder holds the submissions?"
+[ -d "$directory" ] || fail "$directory: no such folder of submissions"
 for tool in parallel jq bsdtar readelf; do
-    command -v $tool >/dev/null || { echo "make grade needs $tool: ./setup all" >&2; exit 2; }
+    command -v $tool >/dev/null || fail "make grade needs $tool: ./setup all"
 done
 sandbox_ready || exit 2
 out=${OUT:-build/grade/$(basename "$directory")}
@@ -23,16 +24,14 @@ results=build/grade/results/$(<build/grade/stage/key)
 mkdir -p "$out" "$work" "$results" || exit 2
 
 exec {lock}>"$work/lock"
-flock -n "$lock" || { echo "$directory is being graded already, by another make grade" >&2; exit 2; }
-[ -z "$(find build/grade/tmp -mindepth 1 -maxdepth 1 -mmin +60 2>/dev/null)" ] ||
-    find build/grade/tmp -mindepth 1 -maxdepth 1 -mmin +60 -exec rm -rf {} + # of runs that were killed
+flock -n "$lock" || fail "$directory is being graded already, by another make grade"
+mkdir -p build/grade/tmp # of runs that were killed:
+find build/grade/tmp -mindepth 1 -maxdepth 1 -mmin +60 -exec rm -rf {} +
 
 tests/class/collect.sh "$directory" "$work" || exit 2
 students=$(wc -l <"$work/students.tsv")
-if [ "$students" -eq 0 ]; then
-    echo "$directory: no submission in it. Expected: a folder or archive for each student" >&2
-    exit 2
-fi
+[ "$students" -gt 0 ] ||
+    fail "$directory: no submission in it. Expected: a folder or archive for each student"
 
 cut -f 2,3 "$work/files.tsv" | sort -u >"$work/unique"
 while IFS=$'\t' read -r chapter sum; do
@@ -40,7 +39,8 @@ while IFS=$'\t' read -r chapter sum; do
     [ -d "$result" ] && [ ! -e "$result/undecided" ] || printf '%s\t%s\n' "$chapter" "$sum"
 done <"$work/unique" >"$work/todo"
 todo=$(wc -l <"$work/todo")
-echo "$students submission$([ "$students" -eq 1 ] || echo s), $(wc -l <"$work/unique") different files, $todo of them to grade"
+[ "$students" -eq 1 ] && noun=submission || noun=submissions
+echo "$students $noun, $(wc -l <"$work/unique") different files, $todo of them to grade"
 
 if [ "$todo" -gt 0 ]; then
     start=$(date +%s)
@@ -49,28 +49,31 @@ if [ "$todo" -gt 0 ]; then
     remote=()
     [ -z "${SSHLOGIN-}" ] || remote=(--sshlogin "$SSHLOGIN" --workdir "$PWD" --env SANDBOX)
     parallel --will-cite -j "$jobs" --joblog "$work/log" --colsep '\t' "${bar[@]}" "${remote[@]}" \
-        tests/class/file.sh '{1}' build/grade/files/'{2}.c' "$results"/'{1}/{2}' :::: "$work/todo" {lock}>&-
+        tests/class/file.sh '{1}' build/grade/files/'{2}.c' "$results"/'{1}/{2}' \
+        :::: "$work/todo" {lock}>&-
     missing=0 undecided=0
     while IFS=$'\t' read -r chapter sum; do
         result=$results/$chapter/$sum
-        [ ! -e "$result/undecided" ] || tests/class/file.sh "$chapter" "build/grade/files/$sum.c" "$result"
+        [ ! -e "$result/undecided" ] ||
+            tests/class/file.sh "$chapter" "build/grade/files/$sum.c" "$result"
         [ ! -e "$result/undecided" ] || undecided=$((undecided + 1))
         [ -d "$result" ] || missing=$((missing + 1))
     done <"$work/todo"
-    if [ $missing -gt 0 ]; then
-        echo "$missing of $todo files were not graded: run the same command again" >&2
-        exit 1
-    fi
+    [ $missing -eq 0 ] ||
+        fail "$missing of $todo files were not graded: run the same command again" 1
     [ $undecided -eq 0 ] ||
-        echo "$undecided of $todo files waited, or got too little of the processor: the next run grades them again" >&2
+        echo "$undecided of $todo files waited, or got too little of the processor:" \
+            "the next run grades them again" >&2
     seconds=$(($(date +%s) - start))
     awk -v todo="$todo" -v seconds=$seconds -v jobs="$jobs" '
         NR > 1 { chapter = $10; sub(/_.*/, "", chapter); files[chapter]++; took[chapter] += $4 }
         END {
             for (chapter in files)
-                printf "chapter %s: %4d files, %.2f s each\n", chapter, files[chapter], took[chapter] / files[chapter] | "sort"
+                printf "chapter %s: %4d files, %.2f s each\n", chapter, files[chapter],
+                    took[chapter] / files[chapter] | "sort"
             close("sort")
-            printf "%d files graded in %d s, %.2f s each; %d at a time\n", todo, seconds, seconds / todo, jobs
+            printf "%d files graded in %d s, ", todo, seconds
+            printf "%.2f s each; %d at a time\n", seconds / todo, jobs
         }' "$work/log"
 fi
 

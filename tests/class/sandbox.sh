@@ -6,8 +6,8 @@
 # No network; a root that cannot be written, with nothing on it but /usr and these folders,
 # read-only and under their own paths; a /tmp of its own of 64 MB; processes of its own, which
 # end with it; an empty environment; limits on time, memory, processes and the size of files.
-# Exit status 124 or 137: it was not at its end when SANDBOX_PATIENCE was. A machine that is busy with
-# something else does that to any program, so nothing follows from it.
+# Exit status 124 or 137: it was not at its end when SANDBOX_PATIENCE was. A machine that is busy
+# with something else does that to any program, so nothing follows from it.
 # The command runs in the current folder, as nobody, or in a user namespace where the grader is an
 # ordinary user.
 #
@@ -19,40 +19,44 @@ SANDBOX_SECONDS=60         # of processor time, for each process
 SANDBOX_FILE=$((32 << 20)) # bytes of a file, and of what is printed
 SANDBOX_PROCESSES=64
 SANDBOX_MEMORY=        # bytes of address space; empty for programs with AddressSanitizer,
-                       # which reserves terabytes: each test has a limit (tests/harness/limits.c)
+                       # which reserves terabytes: each test has a limit (tests/wire/limits.c)
 
 # Is there a sandbox? If not, says so, and what to do.
 sandbox_ready() {
     case ${SANDBOX:-bwrap} in
     none)
-        echo "SANDBOX=none: the submissions are compiled and run with your rights, on this machine." >&2
+        echo "SANDBOX=none: the submissions are compiled and run with your rights, on this machine."
+        [ "$EUID" -ne 0 ] || ! nobody_can_read "$PWD" solutions ||
+            echo "They can read this folder, and so the solutions: chmod 700 $PWD"
         return ;;
     bwrap) ;;
-    *) echo "SANDBOX=$SANDBOX: known are bwrap (the default) and none" >&2; return 2 ;;
+    *) echo "SANDBOX=$SANDBOX: known are bwrap (the default) and none"; return 2 ;;
     esac
     command -v bwrap >/dev/null || {
-        echo "bubblewrap (bwrap) is not installed, and a student's code is not run without: ./setup all" >&2
+        echo "bubblewrap (bwrap) is not installed, and a student's code is not run without:" \
+            "./setup all"
         return 2
     }
     local why
     why=$(sandbox -- true 2>&1) || {
-        echo "bubblewrap does not work here: $why" >&2
-        echo "It needs unprivileged user namespaces, or root outside of a container. On a machine that" >&2
-        echo "is thrown away after grading, SANDBOX=none grades without; never on your own." >&2
+        echo "bubblewrap does not work here: $why"
+        echo "It needs unprivileged user namespaces, or root outside of a container. On a machine"
+        echo "that is thrown away after grading, SANDBOX=none grades without; never on your own."
         return 2
     }
-}
+} >&2
 
 sandbox() {
-    local folders=() parents=() command top folder
+    local folders=() parents=() command top folder here=/tmp
+    local become_nobody=(setpriv --reuid 65534 --regid 65534 --clear-groups --no-new-privs
+        --bounding-set=-all --inh-caps=-all)
     while [ "$1" != -- ]; do folders+=("$1"); shift; done
     shift
     if [ "${SANDBOX:-bwrap}" = none ]; then
         command=(env -i PATH=/usr/bin:/bin LC_ALL=C.UTF-8 "TMPDIR=${SANDBOX_TMP:-/tmp}")
         if [ "$EUID" -eq 0 ] && nobody_can_read "$PWD" "${folders[@]}"; then
             [ -z "${SANDBOX_TMP-}" ] || chmod 1777 "$SANDBOX_TMP"
-            command+=(setpriv --reuid 65534 --regid 65534 --clear-groups --no-new-privs
-                --bounding-set=-all --inh-caps=-all)
+            command+=("${become_nobody[@]}")
         fi
     else
         command=(bwrap --die-with-parent --new-session --unshare-ipc --unshare-pid --unshare-net
@@ -61,25 +65,28 @@ sandbox() {
             --ro-bind-try /etc/ld.so.cache /etc/ld.so.cache
             --proc /proc --dev /dev --remount-ro /dev --perms 1777 --size $((64 << 20)) --tmpfs /tmp
             --clearenv --setenv PATH /usr/bin:/bin --setenv LC_ALL C.UTF-8 --setenv TMPDIR /tmp)
-        # No debug information of the libraries: an error's report would unpack all of libc's, 30 ms.
+        # No debug information of the libraries: a report would unpack all of libc's, 30 ms.
         [ ! -d /usr/lib/debug ] || command+=(--tmpfs /usr/lib/debug)
         for top in bin lib lib64; do
             [ ! -e "/$top" ] || command+=(--symlink "usr/$top" "/$top")
         done
         for folder in "${folders[@]}"; do
             top=$folder parents=()
-            while top=${top%/*} && [ -n "$top" ]; do parents=(--perms 755 --dir "$top" "${parents[@]}"); done
+            while top=${top%/*} && [ -n "$top" ]; do
+                parents=(--perms 755 --dir "$top" "${parents[@]}")
+            done
             command+=("${parents[@]}" --ro-bind "$folder" "$folder")
+            here=$PWD
         done
-        if [ ${#folders[@]} -gt 0 ]; then command+=(--chdir "$PWD"); else command+=(--chdir /tmp); fi
+        command+=(--chdir "$here")
         # The number of processes is limited inside: there it counts those of the sandbox only.
         # Root has no such limit, so it becomes nobody first.
         if [ "$EUID" -eq 0 ]; then
-            command+=(--cap-add CAP_SETUID --cap-add CAP_SETGID --cap-add CAP_SETPCAP --remount-ro /
-                setpriv --reuid 65534 --regid 65534 --clear-groups --no-new-privs
-                --bounding-set=-all --inh-caps=-all)
+            command+=(--cap-add CAP_SETUID --cap-add CAP_SETGID --cap-add CAP_SETPCAP
+                --remount-ro / "${become_nobody[@]}")
         else
             command+=(--unshare-user --remount-ro /)
+            bwrap --help | grep -q disable-userns && command+=(--disable-userns)
         fi
         command+=(prlimit "--nproc=$SANDBOX_PROCESSES")
     fi
@@ -94,15 +101,18 @@ sandbox() {
 nobody_can_read() {
     local path
     for path; do
-        setpriv --reuid 65534 --regid 65534 --clear-groups test -r "$path" -a -x "$path" 2>/dev/null || return
+        setpriv --reuid 65534 --regid 65534 --clear-groups \
+            test -r "$path" -a -x "$path" 2>/dev/null || return
     done
 }
 
-# Only standard input, output and error go in.
+# Only standard input, output and error go in, and what SANDBOX_KEEP, a pattern, says.
 close_inherited() {
     local fd
     for fd in /proc/self/fd/*; do
         fd=${fd##*/}
-        [ "$fd" -le 2 ] || [ "$fd" -eq 255 ] || eval "exec $fd>&-" # 255 is bash's own, and closed by exec
+        [[ -n ${SANDBOX_KEEP-} && $fd =~ ${SANDBOX_KEEP-} ]] ||
+            [ "$fd" -le 2 ] || [ "$fd" -eq 255 ] || # bash's own, and closed by exec
+            eval "exec $fd>&-"
     done
 }

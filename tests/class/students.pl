@@ -23,6 +23,8 @@ sub definition { # of a function in a text, from its first line to the brace at 
     $text =~ /^((?:static )?[a-zA-Z][^\n;=(]*\b\Q$name\E\([^;{]*\)\n\{.*?^\}\n)/ms ? $1 : undef;
 }
 
+my %body = (crash => 'abort();', exit => 'exit(0);', fork => "for (;;)\n        fork();",
+    hang => "for (volatile int i = 0;; i++)\n        continue;");
 my %chapters;
 for my $kept (glob "$stage/kept/*") {
     my ($folder) = $kept =~ m{([^/]+)$};
@@ -38,11 +40,8 @@ for my $kept (glob "$stage/kept/*") {
         my ($number) = $todo =~ /TODO\("([^"]+)"\)/ or next;
         my $right = definition($solution, $name);
         my ($signature) = $right =~ /^(.*?\)\n)\{/s;
-        my %variants = (right => $right, todo => $todo);
-        $variants{crash} = "$signature\{\n    abort();\n}\n";
-        $variants{exit} = "$signature\{\n    exit(0);\n}\n";
-        $variants{hang} = "$signature\{\n    for (volatile int i = 0;; i++)\n        continue;\n}\n";
-        $variants{fork} = "$signature\{\n    for (;;)\n        fork();\n}\n";
+        my %variants = (right => $right, todo => $todo,
+            map { $_ => "$signature\{\n    $body{$_}\n}\n" } keys %body);
         my $suspects = slurp("tests/$folder/suspects_$name.c");
         while ($suspects =~ /^    SUSPECT(?:_BY)?\(\s*(?:BY_\w+,\s*)?(\w+),/gm) {
             my $suspect = $1;
@@ -53,13 +52,14 @@ for my $kept (glob "$stage/kept/*") {
             my ($old) = definition($suspects, $suspect) =~ /\(([^;{]*?)\)\n\{/s;
             $variants{$suspect} = $wrong if compatible($old, $signature);
         }
-        for my $v (qw(right)) { $variants{$v} =~ s/(?<!^)\b($any)\b(?!\([^;{]*\)\n\{)/right_$1/g }
+        $variants{right} =~ s/(?<!^)\b($any)\b(?!\([^;{]*\)\n\{)/right_$1/g;
         $exercises{$number} = {name => $name, variants => \%variants};
     }
     (my $rights = $solution) =~ s/\b($any)\b/right_$1/g;
-    $rights =~ s/^(?!static)((?:void|bool|double|size_t|int|real|Network|Layer)\b[ *]*right_)/static $1/gm;
-    $chapters{$folder} = {source => $source, rights => $rights, stub => $stub, exercises => \%exercises,
-        names => \@names, solution => $solution};
+    my $type = qr/void|bool|double|size_t|int|real|Network|Layer/;
+    $rights =~ s/^(?!static)((?:$type)\b[ *]*right_)/static $1/gm;
+    $chapters{$folder} = {source => $source, rights => $rights, stub => $stub,
+        exercises => \%exercises, names => \@names, solution => $solution};
 }
 
 sub compatible { # the same parameters, whatever they are called in the comments
@@ -86,9 +86,11 @@ sub file_of { # chapter, the exercises' variants
     $text;
 }
 
+my $compiler = 'gcc -std=c11 -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -DREAL=double -fsyntax-only'
+    . " -Werror=implicit-function-declaration -I. -I$stage/given -I$stage/given/headers";
 sub compiles {
-    my ($folder, $text) = @_;
-    open my $cc, '|-', "gcc -std=c11 -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -DREAL=double -Werror=implicit-function-declaration -fsyntax-only -I. -I$stage/given -I$stage/given/headers -x c - 2>/dev/null" or die;
+    my ($text) = @_;
+    open my $cc, '|-', "$compiler -x c - 2>/dev/null" or die;
     print $cc $text;
     close $cc;
 }
@@ -98,7 +100,8 @@ for my $folder (sort keys %chapters) { # a suspect that needs more than its func
     my $chapter = $chapters{$folder};
     my @ids = sort keys %{$chapter->{exercises}};
     for my $v (@everywhere) {
-        compiles($folder, file_of($chapter, {map { $_ => $v } @ids})) or die "$folder $v does not compile\n";
+        compiles(file_of($chapter, {map { $_ => $v } @ids})) or
+            die "$folder $v does not compile\n";
     }
     for my $id (@ids) {
         my $variants = $chapter->{exercises}{$id}{variants};
@@ -106,7 +109,7 @@ for my $folder (sort keys %chapters) { # a suspect that needs more than its func
         delete @suspects{@everywhere};
         for my $v (sort keys %suspects) {
             my $text = file_of($chapter, {(map { $_ => 'todo' } @ids), $id => $v});
-            if (!compiles($folder, $text)) {
+            if (!compiles($text)) {
                 delete $variants->{$v};
                 next;
             }
@@ -118,7 +121,11 @@ for my $folder (sort keys %chapters) { # a suspect that needs more than its func
 }
 
 my $state;
-sub random { my ($n) = @_; $state = ($state * 1103515245 + 12345) % 2147483648; int($state / 65536) % $n }
+sub random {
+    my ($n) = @_;
+    $state = ($state * 1103515245 + 12345) % 2147483648;
+    int($state / 65536) % $n;
+}
 sub choose { # from pairs of a variant and its share in percent; suspect: any of the exercise's
     my ($exercise, @shares) = @_;
     my $at = random(100);
@@ -132,17 +139,20 @@ sub choose { # from pairs of a variant and its share in percent; suspect: any of
     return 'right';
 }
 
-my @kinds = ([right => 100], undef, [suspect => 40, todo => 10], [todo => 40, suspect => 20], [crash => 30],
-    [hang => 8, exit => 20, todo => 30], [fork => 30, todo => 20], [suspect => 15, crash => 10, hang => 4, fork => 10, todo => 20]);
+my @kinds = ([right => 100], undef, [suspect => 40, todo => 10], [todo => 40, suspect => 20],
+    [crash => 30], [hang => 8, exit => 20, todo => 30], [fork => 30, todo => 20],
+    [suspect => 15, crash => 10, hang => 4, fork => 10, todo => 20]);
 for my $n (1 .. $count) {
     my $student = sprintf 'student%03d', $n;
     my $kind = ($n - 1) % @kinds;
+    my $shares = $kinds[$kind];
     $state = $n;
     for my $folder (sort keys %chapters) {
         my $chapter = $chapters{$folder};
-        my %chosen = map { $_ => $kinds[$kind] ? choose($chapter->{exercises}{$_}, @{$kinds[$kind]}) : 'todo' }
-            sort keys %{$chapter->{exercises}};
-        my $text = $kinds[$kind] ? file_of($chapter, \%chosen) . "/* $student */\n" : $chapter->{stub};
+        my $exercises = $chapter->{exercises};
+        my %chosen = map { $_ => $shares ? choose($exercises->{$_}, @$shares) : 'todo' }
+            sort keys %$exercises;
+        my $text = $shares ? file_of($chapter, \%chosen) . "/* $student */\n" : $chapter->{stub};
         if ($kind == 6 && random(8) == 0) {
             $text .= "__attribute__((constructor)) static void first(void)\n{\n}\n";
             $chosen{$_} = 'refused' for keys %chosen;

@@ -4,7 +4,7 @@
 # Writes the submissions (students.pl) and prints: student, exercise, points. Right exercises have
 # all points; those that are not written, crash, hang, exit or do what they may not, and all of a
 # file that is to be refused, have none. What an exercise that is wrong by a suspect deserves is
-# what make chapterN-test gives it: there the tests run without sandbox, checks or a second process.
+# what make chapterN-test gives it: there all is the same but the sandbox and the checks.
 set -eu
 dir=$1 count=$2
 cd "$(dirname "$0")/../.."
@@ -13,14 +13,16 @@ perl tests/class/students.pl "$dir" "$count" >"$dir.table"
 # What the measurements below have in common is built before they start side by side.
 make -s compile_commands.json >/dev/null
 cut -f 2 "$dir.table" | sort -u | while read -r chapter; do
-    make -s "build/gcc-double/graded/$chapter/solution/tests"
+    number=${chapter%%_*}
+    make -s "chapter${number#0}-program" SOLUTION=1 >/dev/null
 done
 
 measure() { # a file DIR.variants/CHAPTER/EXERCISE.SUSPECT.c
-    local chapter name id suspect points
+    local chapter number name id suspect points
     chapter=$(basename "$(dirname "$1")") name=$(basename "$1" .c)
     id=${name%.*} suspect=${name##*.}
-    points=$(make -s "chapter$(sed 's/_.*//; s/^0//' <<<"$chapter")-test" SUBJECT="$1" T="$id" 2>&1 |
+    number=${chapter%%_*}
+    points=$(make -s "chapter${number#0}-test" SUBJECT="$1" T="$id" 2>&1 |
         sed -n 's|^Score: \([0-9]*\)/.*|\1|p')
     printf '%s\t%s\t%s\n' "$id" "$suspect" "$points"
 }

@@ -10,12 +10,14 @@ stage=build/grade/stage/kept
 # shellcheck source=tests/class/inside/choose.sh
 . tests/class/inside/choose.sh
 
-# All facts as lines: what kind of a fact, then columns separated by tabs. No other control characters.
+# All facts as lines: what kind of a fact, then columns separated by tabs. No other control
+# characters.
 {
     for kept in "$stage"/*/; do
         chapter=$(basename "$kept")
         wanted "$chapter" || continue
-        title=$(sed -n 's/^title: *//p' "chapters/$chapter/chapter.md" 2>/dev/null | head -n 1 | tr -d '"')
+        title=$(sed -n 's/^title: *//p' "chapters/$chapter/chapter.md" 2>/dev/null |
+            head -n 1 | tr -d '"')
         printf 'chapter\t%s\t%s\t%s\n' "$chapter" "$title" "$(<"$kept/source")"
         awk -v c="$chapter" '{ print "test\t" c "\t" $0 }' "$kept/tests.tsv"
         awk -v c="$chapter" '{ print "suspect\t" c "\t" $0 }' "$kept/suspects.tsv"
@@ -36,13 +38,15 @@ stage=build/grade/stage/kept
         }
         { print kind "\t" part[1] "\t" part[2] "\t" $0 }'
 } | LC_ALL=C tr '\000-\010\013-\037\177' ' ' >"$work/facts"
-jq -cRn -f tests/class/views/class.jq "$work/facts" >"$out/class.json.new" || { echo "class.json could not be made" >&2; exit 1; }
+jq -cRn -f tests/class/views/class.jq "$work/facts" >"$out/class.json.new" ||
+    { echo "class.json could not be made" >&2; exit 1; }
 mv "$out/class.json.new" "$out/class.json"
 
 # view PROGRAM: it prints, for each file, its path in OUT and its text in base64. (GNU parallel
 # needs Perl, so it is there.)
 view() {
-    jq -r -L tests/class/views --arg chapters "${CHAPTERS-}" --arg notes "${NOTES-}" -f "tests/class/views/$1" "$out/class.json" |
+    jq -r -L tests/class/views --arg chapters "${CHAPTERS-}" --arg notes "${NOTES-}" \
+        -f "tests/class/views/$1" "$out/class.json" |
         OUT=$out perl -MMIME::Base64 -MFile::Path=make_path -MFile::Basename -ne '
             chomp;
             my ($path, $text) = split /\t/;
@@ -55,6 +59,8 @@ view() {
 }
 views=()
 for program in tests/class/views/*.jq; do
-    case ${program##*/} in class.jq | library.jq | page.jq) ;; *) view "${program##*/}" & views+=($!) ;; esac
+    case ${program##*/} in class.jq | library.jq | page.jq) continue ;; esac
+    view "${program##*/}" &
+    views+=($!)
 done
 for process in "${views[@]}"; do wait "$process" || exit 1; done

@@ -1,4 +1,4 @@
-/* Tries: to put its own __ubsan_handle_type_mismatch_v1_abort in place of the one that the tests use.
+/* Tries: to put its own __ubsan_handle_type_mismatch_v1_abort in place of the one in use.
    Deserves: 20 */
 #include <stdlib.h>
 #include "forward_pass.h"

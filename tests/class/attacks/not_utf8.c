@@ -1,4 +1,4 @@
-/* Tries: to confuse what reads its text: bytes that are no characters, in names, messages and comments.
+/* Tries: to confuse what reads its text: bytes that are no characters, in messages and comments.
    Deserves: 20 */
 #include "forward_pass.h"
 

@@ -8,23 +8,24 @@
 # except the exercises': a student's memcmp, fabs or malloc serves the student's own file only.
 # The result is WORK/checked.o.
 set -u
-work=$1 chapter=$2
+work=$1 chapter=$2 here=${0%/*}
 refuse() { echo "$*" >&2; exit 1; }
 
+cd "$work" || exit 1
 for kind in plain subject; do
-    readelf -SsW "$work/$kind.o" >"$work/$kind.list" 2>/dev/null || refuse "the object cannot be read"
+    readelf -SsW $kind.o >$kind.list 2>/dev/null || refuse "the object cannot be read"
 done
-awk -f "${0%/*}/object.awk" "$chapter/allowed" "$work/plain.list" "$work/subject.list" >"$work/forbidden" || exit 1
-object=$work/subject.o
-if [ -s "$work/forbidden" ]; then
-    sed 's/.*/& forbidden_&/' "$work/forbidden" >"$work/renamed"
+awk -f "$here/object.awk" "$chapter/allowed" plain.list subject.list >forbidden || exit 1
+object=subject.o
+if [ -s forbidden ]; then
+    sed 's/.*/& forbidden_&/' forbidden >renamed
     {
-        echo 'void forbidden_call(const char *name);' # in student_side.c
-        sed 's/.*/void forbidden_&(void); void forbidden_&(void) { forbidden_call("&"); }/' "$work/forbidden"
-    } >"$work/forbidden.c"
-    cc -w -fno-builtin -c "$work/forbidden.c" -o "$work/forbidden.o" &&
-    objcopy --redefine-syms="$work/renamed" "$work/subject.o" "$work/trapped.o" &&
-    ld -r "$work/trapped.o" "$work/forbidden.o" -o "$work/merged.o" || refuse "its names cannot be changed"
-    object=$work/merged.o
+        echo 'void wire_forbidden(const char *name);' # in tests/wire/worker.c
+        sed 's/.*/void forbidden_&(void) { wire_forbidden("&"); }/' forbidden
+    } >forbidden.c
+    cc -w -fno-builtin -fPIC -fvisibility=hidden -c forbidden.c -o forbidden.o &&
+    objcopy --redefine-syms=renamed subject.o trapped.o &&
+    ld -r trapped.o forbidden.o -o merged.o || refuse "its names cannot be changed"
+    object=merged.o
 fi
-objcopy --keep-global-symbols="$chapter/exercises" "$object" "$work/checked.o"
+objcopy --keep-global-symbols="$chapter/exercises" "$object" checked.o

@@ -19,7 +19,8 @@ choose() {
             base=${BASH_REMATCH[1]}.c copy=$((10#${BASH_REMATCH[3]}))
         fi
         chapter=${chapter_of["$base"]-}
-        if [ -z "$chapter" ] || [[ /$path == */solutions/* || /$path == */__MACOSX/* || /$path == */.* ]]; then
+        if [ -z "$chapter" ] ||
+            [[ /$path == */solutions/* || /$path == */__MACOSX/* || /$path == */.* ]]; then
             ignored+=("$path")
             continue
         fi
@@ -47,7 +48,8 @@ say_doubts() {
     local chapter number
     for chapter in "${!doubtful[@]}"; do
         number=${chapter%%_*}
-        printf 'of several files for chapter %s, %s was taken\n' "${number#0}" "$(shown "${chosen[$chapter]}")"
+        printf 'of several files for chapter %s, %s was taken\n' \
+            "${number#0}" "$(shown "${chosen[$chapter]}")"
     done | sort
 }
 
@@ -65,12 +67,14 @@ shown() {
         return
     fi
     local letters="[A-Za-z0-9 ._,@/'()+=-]"
-    ! printf %s "$name" | iconv -f UTF-8 -t UTF-8 >/dev/null 2>&1 || letters=$'[A-Za-z0-9 ._,@/\'()+=\x80-\xff-]'
+    ! printf %s "$name" | iconv -f UTF-8 -t UTF-8 >/dev/null 2>&1 ||
+        letters=$'[A-Za-z0-9 ._,@/\'()+=\x80-\xff-]'
     for ((i = 0; i < ${#name} && i < 200; i++)); do
         c=${name:i:1}
         # shellcheck disable=SC2254
         case $c in
-        [-=+@]) [ $i -gt 0 ] && text+=$c || text+=$(printf '%%%02X' "'$c") ;; # no formula in a spreadsheet
+        # no formula in a spreadsheet
+        [-=+@]) [ $i -gt 0 ] && text+=$c || text+=$(printf '%%%02X' "'$c") ;;
         $letters) text+=$c ;;
         *) text+=$(printf '%%%02X' $(($(printf %d "'$c") & 255))) ;;
         esac

@@ -1,10 +1,10 @@
 #!/bin/sh
-# From a student's file to an object that may be linked with the tests. Runs in the sandbox.
+# From a student's file to a library for the student's program. Runs in the sandbox.
 #
-#     compile.sh STAGE CHAPTER FILE >OBJECT
+#     compile.sh STAGE CHAPTER FILE >LIBRARY
 #
 # STAGE holds the headers, and in CHAPTER/ what is known of the chapter (stage.sh). The object is
-# checked before it leaves (check_object.sh): a call that graded code may not make ends the test
+# checked before it is linked (check_object.sh): a call that graded code may not make ends the test
 # that reaches it, and no name of the student's replaces anybody else's.
 #
 # Exit status: 0; 1 the file does not compile (errors on standard error); 3 it is refused (the
@@ -24,7 +24,8 @@ assembly() { echo "it has assembly in it" >&2; exit 3; }
 # to run. No macro can tell the two apart.
 # shellcheck disable=SC2086
 {
-    $CC $CPPFLAGS $CFLAGS -I"$stage" -I"$stage/headers" -include "$stage/$chapter/student.h" -E "$file" -o "$work/subject.i" || exit 1
+    $CC $CPPFLAGS $CFLAGS -I"$stage" -I"$stage/headers" \
+        -include "$stage/$chapter/student.h" -E "$file" -o "$work/subject.i" || exit 1
     LC_ALL=C awk -f "$here/strings.awk" "$work/subject.i" || assembly
     # not with -w, with which older compilers let pass what is an error to others
     $CC $CFLAGS -g0 -O0 -x cpp-output -S "$work/subject.i" -o "$work/plain.s" &&
@@ -34,4 +35,6 @@ grep -q '^#APP' "$work/plain.s" "$work/subject.s" && assembly
 for kind in plain subject; do as "$work/$kind.s" -o "$work/$kind.o" || exit 1; done
 
 "$here/check_object.sh" "$work" "$stage/$chapter" || exit 3
-cat "$work/checked.o"
+# shellcheck disable=SC2086
+$CC $SANITIZE $LINK -shared -Wl,-z,lazy "$work/checked.o" -o "$work/student.so" || exit 1
+cat "$work/student.so"

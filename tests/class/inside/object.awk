@@ -1,4 +1,4 @@
-# What a student's object may be: awk -f object.awk CHAPTER/allowed WORK/plain.list WORK/subject.list
+# What a student's object may be: awk -f object.awk ALLOWED PLAIN.LIST SUBJECT.LIST
 #
 # The lists are what readelf -SsW says of the two objects. (nm would say it too, and takes 20 ms to
 # load plugins.) Prints the names that are used, not defined and not allowed; or, on standard error,
@@ -15,14 +15,16 @@ function refuse(why) {
 function usual(section) {
     sub(/^\.rela/, "", section)
     return section ~ /^\.(text|data|bss|rodata|tbss|tdata)(\.[A-Za-z0-9_.]*)?$/ ||
-        section ~ /^\.(comment|symtab|strtab|shstrtab|group|note\.GNU-stack|note\.gnu\.property|eh_frame|debug_[a-z_]*)$/
+        section ~ /^\.(comment|symtab|strtab|shstrtab|group|eh_frame|debug_[a-z_]*)$/ ||
+        section ~ /^\.note\.(GNU-stack|gnu\.property)$/
 }
 function of_the_sanitizers(section) {
-    return section ~ /^(\.rela)?\.(init|fini)_array\.0*[0-9]?[0-9]$/ || section ~ /^(\.rela)?asan_globals$/
+    return section ~ /^(\.rela)?(\.(init|fini)_array\.0*[0-9]?[0-9]|asan_globals)$/
 }
 # Calls for arithmetic that the machine has no instruction for.
 function arithmetic(name) {
-    return name ~ /^__(add|sub|mul|div|neg|eq|ne|lt|le|gt|ge|unord|float|fix|extend|trunc|pow)[a-z]*[0-9]$/
+    return name ~ /^__(add|sub|mul|div|neg|pow|eq|ne|lt|le|gt|ge|unord)[a-z]*[0-9]$/ ||
+        name ~ /^__(float|fix|extend|trunc)[a-z]*[0-9]$/
 }
 
 FILENAME == ARGV[1] { allowed[$1] = 1; next }
@@ -39,7 +41,8 @@ FILENAME == ARGV[1] { allowed[$1] = 1; next }
     if (!plain && of_the_sanitizers(section)) next
     if (section ~ /init_array|fini_array|^(\.rela)?\.(ctors|dtors|init|fini)|preinit/)
         refuse("it has a function that runs before or after main (a constructor or destructor)")
-    refuse((plain ? "it has a section that plain C does not make: " : "with the sanitizers it has the section ") section)
+    if (plain) refuse("it has a section that plain C does not make: " section)
+    refuse("with the sanitizers it has the section " section)
 }
 
 # "   5: 0000000000000000    15 FUNC    GLOBAL DEFAULT    1 bn_mean". Symbol 0 has no name.
@@ -50,7 +53,8 @@ FILENAME == ARGV[1] { allowed[$1] = 1; next }
         refuse("the function " $8 " is chosen while the program is loaded (ifunc)")
     if ($7 != "UND" || $8 in allowed || arithmetic($8) || $8 in forbidden) next
     if (!plain && $8 ~ /^__(asan|ubsan)_/) next
-    if ($8 !~ /^[A-Za-z_][A-Za-z0-9_]*$/) refuse("it uses a name that C does not have: " substr($8, 1, 60))
+    if ($8 !~ /^[A-Za-z_][A-Za-z0-9_]*$/)
+        refuse("it uses a name that C does not have: " substr($8, 1, 60))
     forbidden[$8] = 1
 }
 

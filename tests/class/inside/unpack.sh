@@ -16,9 +16,12 @@ bsdtar -x -f "$1" -C "$folder" --no-same-owner --no-same-permissions --no-acls -
 chmod -R u+rwX "$folder" 2>/dev/null
 choose "$2" < <(cd "$folder" && find . -type f -printf '%P\0')
 for chapter in "${!chosen[@]}"; do
-    printf 'file\t%s\t%s\n' "$chapter" "$(head -c 1000000 "$folder/${chosen[$chapter]}" | base64 -w 0)"
+    text=$(head -c 1000000 "$folder/${chosen[$chapter]}" | base64 -w 0)
+    printf 'file\t%s\t%s\n' "$chapter" "$text"
 done
 say_doubts | sed 's/^/doubt\t/'
 for name in "${ignored[@]}"; do printf 'ignored\t%s\n' "$(shown "$name")"; done
 (cd "$folder" && find . ! -type f ! -type d -printf '%P\0') |
-    while IFS= read -r -d '' name; do printf 'ignored\t%s (no regular file)\n' "$(shown "$name")"; done
+    while IFS= read -r -d '' name; do
+        printf 'ignored\t%s (no regular file)\n' "$(shown "$name")"
+    done

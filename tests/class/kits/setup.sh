@@ -3,5 +3,5 @@
 set -eu
 cd "${AUTOGRADER:-/autograder}/source/course"
 ./setup -y
-apt-get install -y --no-install-recommends jq parallel bubblewrap libarchive-tools
+apt-get install -y --no-install-recommends jq parallel bubblewrap libseccomp-dev libarchive-tools
 make -s build/grade/stage/key

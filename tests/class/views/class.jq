@@ -38,12 +38,14 @@ def chapter_result($chapter; $sum):
        exercises: graded($chapter[1]; $key)}
     | .points = (.exercises | map(.points) | add)
     | .maximum = (.exercises | map(.maximum) | add)
-    | .written = (.exercises | any(.[].tests[]; .verdict != "not written yet" and .verdict != "not graded"));
+    | .written = (.exercises | any(.[].tests[];
+        .verdict != "not written yet" and .verdict != "not graded"));
 
 # Each different file once: many students hand in the same stub.
 ($of.chapter | map(.[1] as $c | {key: $c, value: .}) | from_entries) as $chapters
 | ($of.file // [] | map([.[2], .[3]]) | unique
-    | map({key: (.[0] + " " + .[1]), value: chapter_result($chapters[.[0]]; .[1])}) | from_entries) as $results
+    | map({key: (.[0] + " " + .[1]), value: chapter_result($chapters[.[0]]; .[1])})
+    | from_entries) as $results
 | ($of.chapter | map({key: .[1], value: chapter_result(.; null)}) | from_entries) as $nothing
 | {
     chapters: ($of.chapter | map(.[1] as $c | $nothing[$c] | {folder, number, title, file, maximum,
@@ -56,6 +58,7 @@ def chapter_result($chapter; $sum):
         chapters: (($files[$student] // [] | map({key: .[2], value: .[3]}) | from_entries) as $sums
             | $of.chapter | map(.[1] as $c | $sums[$c] as $s
                 | if $s then $results[$c + " " + $s] else $nothing[$c] end))
-    } | if .said == "" and all(.chapters[]; .status == "no file") then .said = "no file of these chapters was found" else . end
+    } | if .said == "" and all(.chapters[]; .status == "no file")
+        then .said = "no file of these chapters was found" else . end
       | .points = (.chapters | map(.points) | add) | .maximum = (.chapters | map(.maximum) | add)))
 }

@@ -6,54 +6,104 @@ include "page";
 def share($n; $of): if $of == 0 then "–" else "\(100 * $n / $of | round)%" end;
 # Of ten equal parts of the points, how many students have so much.
 def histogram($values; $most):
-    ([range(11) as $part | [$values[] | select((10 * . / $most | floor) == $part)] | length]) as $counts
-    | ([$counts[], 1] | max) as $largest
-    | "<span class=\"hist\" role=\"img\" aria-label=\"\($counts | map(tostring) | join(" "))\">"
-      + ([range(11) as $part | "<i style=\"height:\(100 * $counts[$part] / $largest | floor)%\" title=\"\($part * 10)%: \($counts[$part])\"></i>"] | join("")) + "</span>";
-def median: sort | if length == 0 then 0 elif length % 2 == 1 then .[length / 2 | floor] else (.[length / 2 - 1] + .[length / 2]) / 2 end;
+    [range(11) as $part | [$values[] | select((10 * . / $most | floor) == $part)] | length]
+    | . as $counts
+    | ([.[], 1] | max) as $largest
+    | "<span class=\"hist\" role=\"img\" aria-label=\"\(map(tostring) | join(" "))\">"
+    + ([range(11) as $part | $counts[$part] as $n | (100 * $n / $largest | floor) as $height
+        | "<i style=\"height:\($height)%\" title=\"\($part * 10)%: \($n)\"></i>"] | join(""))
+    + "</span>";
+def median:
+    sort | (length / 2 | floor) as $half
+    | if length == 0 then 0
+      elif length % 2 == 1 then .[$half]
+      else (.[$half - 1] + .[$half]) / 2 end;
+def count(condition): map(select(condition)) | length;
+
+# A table's row of cells: an object is a number, by its text.
+def cells($tag): map(
+    if type == "object" then "<\($tag) class=\"number\">\(.number)</\($tag)>"
+    else "<\($tag)>\(.)</\($tag)>" end) | "<tr>\(join(""))</tr>";
+def number: {number: .};
+
+# The known mistakes: student, exercise and cause, each once.
+def hits:
+    [.students[] | .student as $student | .chapters[] | .folder as $folder | .exercises[]
+     | {student: $student, folder: $folder, exercise: .id, function} as $where
+     | [.tests[] | select(.cause != "")] | group_by(.cause)[] | $where + (.[0] | {cause, says})];
+
+def known_mistakes:
+    if . == [] then "<p>No known mistake was found.</p>" else
+        "<p>The known mistakes, by the number of students who made them.</p><table>"
+        + (["students" | number] + ["exercise", "the mistake, as they are told"] | cells("th"))
+        + (group_by([.folder, .exercise, .cause]) | map({n: length} + .[0])
+           | sort_by(-.n, .exercise, .cause)
+           | map([(.n | number), "\(.exercise)&nbsp;<code>\(.function | @html)</code>",
+               (.says | @html)] | cells("td")) | join("\n"))
+        + "</table>" end;
+
+# The functions that did not return.
+def ends:
+    [.students[] | .student as $student | .chapters[] | .exercises[] | .id as $id | .tests[]
+     | select(.verdict | IN("crashed", "did not end", "waited", "called exit", "memory not freed",
+         "memory error"))
+     | {student: $student, exercise: $id, verdict}];
+
+def how_they_ended: unless_empty(
+    "<p>How functions ended that did not return:</p><table>"
+    + (["students" | number] + ["exercise", ""] | cells("th"))
+    + (group_by([.exercise, .verdict]) | map({n: (map(.student) | unique | length)} + .[0])
+       | sort_by(-.n, .exercise)
+       | map([(.n | number), .exercise, (.verdict | @html)] | cells("td")) | join("\n"))
+    + "</table>");
+
+# A row for the exercise number $e, of the files of a chapter.
+def exercise_row($e; $exercise):
+    map(.exercises[$e])
+    | length as $all | count(unwritten) as $blank
+    | count(.points == .maximum) as $full | (count(.points == 0) - $blank) as $none
+    | ["\($exercise.id) <code>\([.[].function | select(. != "")][0] // "" | @html)</code>",
+       histogram(map(.points); $exercise.maximum)]
+      + ([$full, $all - $full - $none - $blank, $none, $blank] | map(share(.; $all) | number))
+    | cells("td");
+
+# The files that were handed in of a chapter.
+def chapter_section($chapter):
+    . as $here
+    | "<section><h2>Chapter \($chapter.number): \($chapter.title | @html)</h2>\n"
+    + if . == [] then "<p class=\"quiet\">No file was handed in.</p></section>\n" else
+        "<p>\(plural(length; "file")); \(count(.status == "does not compile")) do not compile, "
+        + "\(count(.status == "refused")) refused. "
+        + "Median \(map(.points) | median) of \($chapter.maximum).</p>\n<table>"
+        + (["exercise", "points, in tenths"]
+           + (["full", "some", "none", "not written"] | map(number)) | cells("th"))
+        + ([range($chapter.exercises | length) as $e
+            | $here | exercise_row($e; $chapter.exercises[$e])] | join("\n"))
+        + "</table></section>\n" end;
+
+# Those that somebody has to look at, and those that are the same.
+def refused:
+    [.students[] | .student as $student | .chapters[] | select(.status | IN("refused", "undecided"))
+     | "<li>\($student | @html): chapter \(.number), \(trouble | @html)</li>"]
+    | unless_empty("<section><h2>Refused files: look at these yourself</h2><ul>"
+        + "\(join("\n"))</ul></section>\n");
+def twins:
+    [.students[] | .student as $student | .chapters[] | select(.sum and .written)
+     | {student: $student, chapter: .number, sum}]
+    | group_by([.chapter, .sum]) | map(select(length > 1))
+    | unless_empty("<section><h2>The same file, to the byte</h2><ul>"
+        + (map("<li>chapter \(.[0].chapter): \(map(.student | @html) | join(", "))</li>")
+           | join("\n")) + "</ul></section>\n");
 
 . as $class
-| (.students | length) as $all
-| [.students[] | .student as $student | .chapters[] | .folder as $folder | .exercises[] as $e
-   | [$e.tests[] | select(.cause != "")] | group_by(.cause)[] | {student: $student, folder: $folder, exercise: $e.id, function: $e.function, cause: .[0].cause, says: .[0].says}] as $hits
-| [.students[] | .student as $student | .chapters[] | .folder as $folder | .exercises[] | .id as $id
-   | .tests[] | select(.verdict == "crashed" or .verdict == "did not end" or .verdict == "waited" or .verdict == "called exit" or .verdict == "memory not freed" or .verdict == "memory error")
-   | {student: $student, exercise: $id, verdict}] as $ends
-| ([.students[] | .student as $student | .chapters[] | select(.sum and .written) | {student: $student, chapter: .number, sum}]
-   | group_by([.chapter, .sum]) | map(select(length > 1))) as $twins
 | file("class.html"; page("The class";
-    "<h1>The class</h1>\n<p class=\"total\">\(plural($all; "submission")), median \([.students[].points] | median) of \(.students[0].maximum) points</p>\n"
-
+    "<h1>The class</h1>\n<p class=\"total\">\(plural(.students | length; "submission")), "
+    + "median \(.students | map(.points) | median) of \(.students[0].maximum) points</p>\n"
     + "<section><h2>What to talk about</h2>\n"
-    + (if $hits == [] then "<p>No known mistake was found.</p>" else
-        "<p>The known mistakes, by the number of students who made them.</p><table><tr><th class=\"number\">students</th><th>exercise</th><th>the mistake, as they are told</th></tr>"
-        + ($hits | group_by([.folder, .exercise, .cause]) | map({n: length} + .[0]) | sort_by(-.n, .exercise, .cause)
-           | map("<tr><td class=\"number\">\(.n)</td><td>\(.exercise)&nbsp;<code>\(.function | @html)</code></td><td>\(.says | @html)</td></tr>") | join("\n"))
-        + "</table>" end)
-    + (if $ends == [] then "" else
-        "<p>How functions ended that did not return:</p><table><tr><th class=\"number\">students</th><th>exercise</th><th></th></tr>"
-        + ($ends | group_by([.exercise, .verdict]) | map({n: (map(.student) | unique | length)} + .[0]) | sort_by(-.n, .exercise)
-           | map("<tr><td class=\"number\">\(.n)</td><td>\(.exercise)</td><td>\(.verdict | @html)</td></tr>") | join("\n"))
-        + "</table>" end) + "</section>\n"
-
-    + ([range(.chapters | length) as $c | .chapters[$c] as $chapter
-        | [$class.students[].chapters[$c] | select(.status != "no file")] as $here
-        | "<section><h2>Chapter \($chapter.number): \($chapter.title | @html)</h2>\n"
-        + if $here == [] then "<p class=\"quiet\">No file was handed in.</p></section>\n" else
-        "<p>\(plural($here | length; "file")); \([$here[] | select(.status == "does not compile")] | length) do not compile, \([$here[] | select(.status == "refused")] | length) refused. "
-        + "Median \([$here[].points] | median) of \($chapter.maximum).</p>\n"
-        + "<table><tr><th>exercise</th><th>points, in tenths</th><th class=\"number\">full</th><th class=\"number\">some</th><th class=\"number\">none</th><th class=\"number\">not written</th></tr>"
-        + ([range($chapter.exercises | length) as $e | $chapter.exercises[$e] as $exercise
-            | [$here[].exercises[$e]] as $them | ([$them[] | select(unwritten)] | length) as $blank
-            | ([$them[] | select(.points == .maximum)] | length) as $full
-            | ([$them[] | select(.points == 0)] | length - $blank) as $none
-            | "<tr><td>\($exercise.id) <code>\([$them[].function | select(. != "")][0] // "" | @html)</code></td><td>\(histogram([$them[].points]; $exercise.maximum))</td>"
-            + "<td class=\"number\">\(share($full; $them | length))</td><td class=\"number\">\(share(($them | length) - $full - $none - $blank; $them | length))</td><td class=\"number\">\(share($none; $them | length))</td><td class=\"number\">\(share($blank; $them | length))</td></tr>"]
-           | join("\n"))
-        + "</table></section>\n" end] | join(""))
-
-    + ([.students[] | .student as $s | .chapters[] | select(.status == "refused" or .status == "undecided") | "<li>\($s | @html): chapter \(.number), \(trouble | @html)</li>"]
-       | if . == [] then "" else "<section><h2>Refused files: look at these yourself</h2><ul>\(join("\n"))</ul></section>\n" end)
-    + (if $twins == [] then "" else "<section><h2>The same file, to the byte</h2><ul>"
-        + ($twins | map("<li>chapter \(.[0].chapter): \(map(.student | @html) | join(", "))</li>") | join("\n")) + "</ul></section>\n" end)
-    + (if .ignored == [] then "" else "<p class=\"quiet\">In the folder of submissions, and no submission: \(.ignored | map(@html) | join(", "))</p>" end)))
+    + (hits | known_mistakes) + (ends | how_they_ended) + "</section>\n"
+    + ([range(.chapters | length) as $c
+        | [$class.students[].chapters[$c] | select(.status != "no file")]
+        | chapter_section($class.chapters[$c])] | join(""))
+    + refused + twins
+    + (.ignored | unless_empty("<p class=\"quiet\">In the folder of submissions, and no "
+        + "submission: \(map(@html) | join(", "))</p>"))))

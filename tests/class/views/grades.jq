@@ -4,6 +4,7 @@ include "library";
 file("grades.csv";
     ([["student"] + [.chapters[].exercises[] | .id] + ["total", "maximum", "note"]]
      + (.students | map([.student] + [.chapters[].exercises[] | .points] + [.points, .maximum,
-            ([.said, (.chapters[] | select(.status == "refused" or .status == "does not compile" or .status == "undecided") | trouble)]
-             | map(select(. != "")) | join("; "))])))
+            ([.said, (.chapters[]
+                | select(.status | IN("refused", "does not compile", "undecided")) | trouble)]
+             | said("; "))])))
     | map(@csv) | join("\n") + "\n")

@@ -1,5 +1,14 @@
 # What several views share.
 
+# TEXT of a list, and nothing of an empty one.
+def unless_empty(text): if . == [] then "" else text end;
+# The first in words, each written so, and how many more there are.
+def the_first($n; written):
+    (.[:$n] | map(written) | join(", "))
+    + (if length > $n then ", and \(length - $n) more" else "" end);
+# Those that say something, with this between them.
+def said($between): map(select(. != "")) | join($between);
+
 # A file to write: its path in OUT, and its text.
 def file($path; text): [$path, (text | @base64)] | @tsv;
 
@@ -18,9 +27,11 @@ def trouble:
 # The failures of an exercise, those with the same cause together: the first test of each, and the
 # titles of the others. What is not written yet is no failure.
 def failures:
-    [.tests[] | select(.verdict != "ok" and .verdict != "not written yet" and .verdict != "not graded")]
+    [.tests[] | select(.verdict | IN("ok", "not written yet", "not graded") | not)]
     | reduce .[] as $t ([];
-        ([$t.verdict, $t.cause, (if $t.cause != "" then "" elif $t.verdict == "wrong" then $t.title else $t.message end)]) as $key
+        (if $t.cause != "" then ""
+         elif $t.verdict == "wrong" then $t.title else $t.message end) as $what
+        | [$t.verdict, $t.cause, $what] as $key
         | (map(.key) | index([$key])) as $at
         | if $at then .[$at].others += [$t.title] else . + [{key: $key, test: $t, others: []}] end);
 
@@ -32,7 +43,8 @@ def found:
     else "\(.function) \(if .message == "" then .verdict else .message end)" end;
 
 # Where to read on: the exercise in the notes. $notes is the address of the notes, or nothing.
-def address($chapter): if $notes == "" then null else ($notes | rtrimstr("/")) + "/\($chapter.folder).html" end;
+def address($chapter):
+    if $notes == "" then null else ($notes | rtrimstr("/")) + "/\($chapter.folder).html" end;
 def place: "chapter \(.number), exercise ";
 def plural($n; $word): "\($n) \($word)\(if $n == 1 then "" else "s" end)";
-def shared_file: .status == "graded" or .status == "refused" or .status == "does not compile" or .status == "not graded";
+def shared_file: .status | IN("graded", "refused", "does not compile", "not graded");
