@@ -20,7 +20,7 @@ score() { sed -n 's/^Score: //p' <<<"$report"; }
 # make test has built these; alone, this script does.
 for real in double float; do
     b=build/gcc-$real
-    make -s REAL=$real "$b/debug/$chapter/solution/tests" "$b/fast/$chapter/solution/experiment" \
+    make -s REAL=$real "$b/tests/$chapter/tests" "$b/fast/$chapter/solution/experiment" \
         >/dev/null 2>"$tmp/stderr" ||
         fail "$say builds, $real" "$(cat "$tmp/stderr")"
 done
@@ -67,8 +67,9 @@ equals "$say the solution is clean under valgrind" 100/100 "$(score)" "$report"
 
 # ---- An edit of one exercise changes that exercise's points, and no others ----
 
-tests=build/gcc-double/debug/$chapter/solution/tests
-"$tests" --subject x --list-exercises >"$tmp/exercises"
+tests=build/gcc-double/tests/$chapter/tests
+contract=build/gcc-double/contract/$chapter/contract.tsv
+awk -F '\t' '$1 == "function" { print $2, $3 }' "$contract" >"$tmp/exercises"
 while read -r id function; do
     written "$solution" "$id" >"$tmp/only.c"
     grade SUBJECT="$tmp/only.c"
@@ -86,7 +87,7 @@ equals "$say 100 points" 100 "$points"
 none "$say titles are unique in an exercise" "$(cat "$tmp/doubled")"
 count=$("$tests" --subject x --list-suspects | wc -l)
 for real in double float; do
-    build/gcc-$real/debug/$chapter/solution/tests --subject x --try-suspects |
+    build/gcc-$real/tests/$chapter/tests --subject x --try-suspects |
         sed "s/ suspect/ $say suspect/; s/$/ ($real)/" >"$tmp/suspects"
     cat "$tmp/suspects"
     failed=$((failed + $(grep -c ^FAIL "$tmp/suspects")))
@@ -97,6 +98,13 @@ done
 judge $? "$say 12 suspects or more" "$count"
 
 # ---- Right programs of other shapes ----
+
+# Two that differ in comments and blanks only are one.
+for right in solutions/"$chapter"/*.c tests/"$chapter"/right/*.c; do
+    code=$(gcc -fpreprocessed -dD -E -P "$right" 2>/dev/null | tr -d ' \t\n' | cksum)
+    echo "$code $right"
+done | sort | awk '{ if ($1 == code) print name, $3; code = $1; name = $3 }' >"$tmp/twins"
+none "$say no two right programs are the same" "$(cat "$tmp/twins")"
 
 count=0
 for right in tests/"$chapter"/right/*.c; do

@@ -100,10 +100,10 @@ written() {
 with_body() {
     awk -f docs/literate.awk -v mode=clean "$solution" |
         BODY=$2 awk -v name="$1" '
-            !inside && index($0, " " name "(") && /^[a-z]/ && !/;/ { print; inside = 1; next }
-            inside && /^{/ { print; print ENVIRON["BODY"]; next }
+            !inside && index($0, " " name "(") && /^[a-z]/ && !/;/ { inside = head = 1 }
+            inside && /^{/ { print; print ENVIRON["BODY"]; head = 0; next }
             inside && /^}/ { inside = 0 }
-            !inside'
+            head || !inside'
 }
 
 # line_of NAME TEXT: the line of $tmp/NAME.c in which TEXT stands first.
@@ -179,3 +179,13 @@ tracked() {
 
 # finish: exit status 1 if any check failed.
 finish() { exit $((failed > 0)); }
+
+# programs_of MAKE-ARGUMENT...: builds what grades chapter $number, and leaves the arrays tests and
+# student: a call is "${tests[@]}" OPTION... -- "${student[@]}".
+programs_of() {
+    local lines
+    mapfile -t lines < <(make -s "chapter$number-program" "$@" 2>/dev/null)
+    read -ra tests <<<"${lines[0]-}"
+    # shellcheck disable=SC2034    # for who sources this
+    read -ra student <<<"${lines[1]-}"
+}

@@ -27,9 +27,13 @@ for cc in gcc clang; do
         b=build/$cc-$real
         targets=
         for c in $chapters; do
-            targets="$targets $b/graded/$c/solution/tests"
+            targets="$targets $b/tests/$c/tests $b/graded/host $b/graded/common.so"
+            for part in base.so before/done given.so solution/student.so; do
+                targets="$targets $b/graded/$c/$part"
+                [ $cc = clang ] || targets="$targets $b/debug/$c/$part"
+            done
             [ $cc-$real = clang-float ] || targets="$targets $b/fast/$c/solution/experiment"
-            [ $cc = clang ] || targets="$targets $b/debug/$c/solution/tests"
+            [ $cc = clang ] || targets="$targets $b/debug/host $b/debug/common.so"
             [ $cc-$real = gcc-double ] && targets="$targets build/results/$c/done" # for the notes
         done
         # shellcheck disable=SC2086

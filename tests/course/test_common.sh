@@ -63,7 +63,15 @@ without_zlib() {
 }
 check "gcc, without zlib" without_zlib
 
-# What fuzzing has found worth keeping; a longer search is tests/fuzz/run.sh SECONDS.
-if command -v clang >/dev/null; then check "the corpus of tests/fuzz" tests/fuzz/run.sh 0; fi
+# What fuzzing has found worth keeping; a longer search is tests/fuzz/run.sh TARGET SECONDS.
+if command -v clang >/dev/null; then
+    for target in idx wire5 wire6 wire8; do
+        check "the corpus of tests/fuzz: $target" tests/fuzz/run.sh $target 0
+    done
+    # Other inputs each time: what comes over the wire is hostile.
+    for target in wire5 wire6 wire8; do
+        check "ten seconds more: $target" tests/fuzz/run.sh $target 10
+    done
+fi
 
 finish

@@ -58,7 +58,7 @@ does_not_compile semicolon 'mean[0] = 1' 'A ; is missing' '    mean[0] = 1
 does_not_compile no_such_name '/ N' 'number of rows, x.rows' '    mean[0] = 1.0 / N;'
 does_not_compile brackets 'x[0]' 'row\(x, n\)\[d\]' '    mean[0] = x[0][1];'
 does_not_compile member 'x.row' 'A Matrix has rows and cols' '    mean[0] = x.row[0];'
-does_not_compile twice 'double mean' 'declared already' '    double mean[2];'
+does_not_compile twice 'double mean[2]' 'declared already' '    double mean[2];'
 does_not_compile arrow 'x->' 'x.rows, and not x->rows' '    mean[0] = x->rows;'
 does_not_compile whole_matrix '2 * x' 'whole Matrix is no number' '    mean[0] = 2 * x;'
 does_not_compile whole_array '2.0 * mean' 'An array is no number' '    mean[0] = 2.0 * mean;'
@@ -86,17 +86,29 @@ static double half(int n)
     return n / 2.0;'
 does_not_compile number_for_pointer 'mean = 1' 'integer' '    mean = 1;'
 
-# ---- What only the linker sees ----
+# ---- What is not there ----
 
+# reports NAME SCORE PATTERN: it compiles, and the report says this.
+reports() {
+    local report
+    report=$(make -s chapter3-test SUBJECT="$tmp/$1.c" 2>/dev/null)
+    [ "$(sed -n 's/^Score: //p' <<<"$report")" = "$2" ] &&
+        tr -s ' \n' ' ' <<<"$report" | grep -Eq -- "$3"
+    judge $? "$1: $2, \"$3\"" "$report"
+}
 sed 's/^void bn_rstd/void bn_rsdt/' <(with_body bn_mean "$right") >"$tmp/missing.c"
-said missing "a missing function is named" 'does not define bn_rstd'
+reports missing 85/100 '3.3 bn_rstd: not written yet .*missing.c does not define it'
 touch "$tmp/nothing.c"
-said nothing "an empty file: what is missing is named" 'does not define bn_mean, '
-{ with_body bn_mean "$right"; echo 'int main(void) { return 0; }'; } >"$tmp/main_left_in.c"
-said main_left_in "a main that is left in is named" 'leave main out'
+reports nothing 0/100 '3.1 bn_mean: not written yet .*nothing.c does not define it'
 with_body bn_mean "extern double averag(double); $right mean[0] = averag(1.0);" >"$tmp/nobody.c"
-said nobody "a function that is declared and not there is named with its line" \
-    "nobody.c:$(line_of nobody 'extern double averag'): averag is called, and nobody defines it"
+reports nobody 80/100 'bn_mean calls averag, and nobody defines it'
+# Its own names are its own: main, and those of the tests and of common/.
+{ with_body bn_mean "$right"; cat <<'END'; } >"$tmp/names.c"
+int options, current, main(void), end_test(void), matrix_free_count, memory[3];
+int main(void) { return options + end_test(); }
+int end_test(void) { return current; }
+END
+reports names 100/100 'Score: 100/100'
 
 # ---- Chapter A, whose file is compiled twice at a time ----
 
@@ -110,7 +122,7 @@ judge $? "chapter A: an error is said once, and make says one line" "$(cat "$tmp
 awk -f docs/literate.awk -v mode=clean $speed |
     sed 's/^void fast_sums/void fast_sum/' >"$tmp/speed.c"
 make chapterA-test SUBJECT="$tmp/speed.c" >"$tmp/said" 2>&1
-[ "$(grep -c '^make' "$tmp/said")" -eq 1 ] && grep -q 'does not define fast_sums' "$tmp/said"
+[ "$(grep -c '^make' "$tmp/said")" -eq 1 ] && grep -q 'speed.c does not define it' "$tmp/said"
 judge $? "chapter A: a missing function is named" "$(cat "$tmp/said")"
 
 # ---- What does compile ----

@@ -6,26 +6,26 @@
 . "$(dirname "$0")/lib.sh"
 # shellcheck disable=SC2034    # for with_body
 solution=solutions/03_forward_pass/forward_pass.c
-chapter=build/gcc-double/graded/03_forward_pass
-folder=$chapter/${tmp//\//-}
 
-# program NAME BODY: $tmp/NAME.c has this body of bn_mean, and its tests are built.
+# program NAME BODY: $tmp/NAME.c has this body of bn_mean, and its programs are built.
 program() {
     with_body bn_mean "$2" >"$tmp/$1.c"
-    make -s "$folder-$1/tests" SUBJECT="$tmp/$1.c" >/dev/null 2>"$tmp/stderr" ||
+    make -s chapter3-program SUBJECT="$tmp/$1.c" >"$tmp/$1" 2>"$tmp/stderr" ||
         fail "$1 is built" "$(cat "$tmp/stderr")"
 }
 
 # verdict NAME PATTERN [ARGUMENT...]: the report on NAME matches.
 verdict() {
-    local name=$1 pattern=$2 program=$folder-$1/tests report
+    local name=$1 pattern=$2 report lines tests student
     shift 2
-    [ "$name" != solution ] || program=$chapter/solution/tests
-    report=$("$program" --subject "$tmp/$name.c" "$@" | tr -s ' \n' ' ')
+    mapfile -t lines <"$tmp/$name"
+    read -ra tests <<<"${lines[0]}"
+    read -ra student <<<"${lines[1]}"
+    report=$("${tests[@]}" "$@" -- "${student[@]}" | tr -s ' \n' ' ')
     finds "on a busy machine, $name: $pattern" "$pattern" "$report"
 }
 
-check "the solution is built" make -s "$chapter/solution/tests"
+check "the solution is built" eval "make -s chapter3-program SOLUTION=1 >'$tmp/solution'"
 program slow "    extern long clock(void);
     for (long end = clock() + 180000; clock() < end;)
         continue;
@@ -44,7 +44,7 @@ taskset -pc "$processor" $$ >/dev/null
 loops=()
 # shellcheck disable=SC2317    # by the trap
 stop() { kill "${loops[@]}" 2>/dev/null; }
-trap 'stop; rm -rf "$tmp" "$folder"-*' EXIT
+trap 'stop; rm -rf "$tmp" build/*/*/*/"${tmp//\//-}"-*' EXIT
 for _ in 1 2 3 4 5 6; do
     setsid timeout 240 sh -c 'while :; do :; done' &
     loops+=($!)

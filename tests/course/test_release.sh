@@ -68,9 +68,16 @@ for command in test memcheck; do
         grep -q "bn_mean, line $((line + 1))," "$tmp/log"
 done
 check "the stub comes back" eval "make -s chapter3-reset && cmp $file stubs/forward_pass.c"
-for setting in SOLUTION=1 REAL=float CC=clang; do
+for setting in SOLUTION=1 MINE=1; do
     make chapter3-test "$setting" >"$tmp/log" 2>&1
     check "$setting: a clear word" grep -q 'the student edition has' "$tmp/log"
 done
+for setting in REAL=float CC=clang "CC=clang REAL=float"; do
+    # shellcheck disable=SC2086    # two settings
+    make chapter1-test $setting >"$tmp/log" 2>&1
+    check "$setting: graded as well" grep -q '^Score: 100/100' "$tmp/log"
+done
+check "chapter 4's experiment is built, on the reference of chapter 3" \
+    make -s build/gcc-double/fast/04_gamma_beta/student/experiment
 check "it is ready for git" eval "git init -q . && git add -A && ! git ls-files | grep -q '^build/'"
 finish
