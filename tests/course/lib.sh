@@ -180,12 +180,13 @@ tracked() {
 # finish: exit status 1 if any check failed.
 finish() { exit $((failed > 0)); }
 
-# programs_of MAKE-ARGUMENT...: builds what grades chapter $number, and leaves the arrays tests and
-# student: a call is "${tests[@]}" OPTION... -- "${student[@]}".
+# programs_of NUMBER MAKE-ARGUMENT...: builds what grades this chapter, and leaves the arrays grader
+# and student: a call is "${grader[@]}" OPTION... -- "${student[@]}".
+# shellcheck disable=SC2034    # for those who source this
 programs_of() {
-    local lines
-    mapfile -t lines < <(make -s "chapter$number-program" "$@" 2>/dev/null)
-    read -ra tests <<<"${lines[0]-}"
-    # shellcheck disable=SC2034    # for who sources this
-    read -ra student <<<"${lines[1]-}"
+    local number=$1 both
+    shift
+    mapfile -t both < <(make -s "chapter$number-program" "$@" 2>/dev/null)
+    read -ra grader <<<"${both[0]-}"
+    read -ra student <<<"${both[1]-}"
 }

@@ -51,8 +51,7 @@ judge $? "an exercise without tests is named with file and line" ""
 # ---- Nothing of the tests is in the student's program ----
 
 # Of the exercise under test the reference is not there: by its names, and by its code.
-number=3
-programs_of SOLUTION=1
+programs_of 3 SOLUTION=1
 nm -D build/gcc-double/graded/03_forward_pass/before/3.so | awk '$2 == "T" { print $3 }' |
     diff - <(printf 'bn_mean\nbn_variance\n') >"$tmp/names"
 judge $? "before/3.so has bn_mean and bn_variance only" "$(cat "$tmp/names")"

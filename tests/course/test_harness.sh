@@ -7,9 +7,8 @@
 . "$(dirname "$0")/lib.sh"
 
 solution=solutions/03_forward_pass/forward_pass.c
-number=3
-programs_of SOLUTION=1
-count=$("${tests[@]}" --list-tests | wc -l)
+programs_of 3 SOLUTION=1
+count=$("${grader[@]}" --list-tests | wc -l)
 
 # grade NAME [MAKE-ARGUMENT...]: leaves report, status and the record of $tmp/NAME.c
 grade() {
@@ -197,7 +196,7 @@ grade selected T=3.1.4
 equals "T=3.1.4 grades that test only" 0/3 "$(score)" "$report"
 make -s chapter3-test SOLUTION=1 >/dev/null 2>&1
 refuses "T=9.9 is refused in one line, exit status 2" 'T=9.9: chapter 3 has no such exercise' \
-    "${tests[@]}" --only 9.9
+    "${grader[@]}" --only 9.9
 
 # ---- A file from Windows ----
 
@@ -210,14 +209,14 @@ equals "lines may end as on Windows" 100/100 "$(score)" "$report"
 long=$tmp/$(printf 'long%.0s' {1..40})
 mkdir -p "$long"
 for folder in "" "$long"; do
-    report=$(TMPDIR=$folder "${tests[@]}" -- "${student[@]}" 2>&1)
+    report=$(TMPDIR=$folder "${grader[@]}" -- "${student[@]}" 2>&1)
     [ "$(tail -n 1 <<<"$report")" = "Score: 100/100" ]
     judge $? "TMPDIR of ${#folder} letters" "$(tail -n 2 <<<"$report")"
 done
 none "nothing stays in TMPDIR" "$(ls "$long")"
 refuses "TMPDIR that is not there: one line, exit status 2" TMPDIR \
-    env TMPDIR="$tmp/none" "${tests[@]}" -- "${student[@]}"
-"${tests[@]}" --record "$tmp/none/record" -- "${student[@]}" >"$tmp/out" 2>"$tmp/stderr"
+    env TMPDIR="$tmp/none" "${grader[@]}" -- "${student[@]}"
+"${grader[@]}" --record "$tmp/none/record" -- "${student[@]}" >"$tmp/out" 2>"$tmp/stderr"
 [ $? -eq 0 ] && grep -q '^Score: 100/100' "$tmp/out" && grep -q 'cannot be written' "$tmp/stderr"
 judge $? "a record that cannot be written does not hide the report" \
     "$(cat "$tmp/out" "$tmp/stderr")"

@@ -16,12 +16,12 @@ program() {
 
 # verdict NAME PATTERN [ARGUMENT...]: the report on NAME matches.
 verdict() {
-    local name=$1 pattern=$2 report lines tests student
+    local name=$1 pattern=$2 report lines grader student
     shift 2
     mapfile -t lines <"$tmp/$name"
-    read -ra tests <<<"${lines[0]}"
+    read -ra grader <<<"${lines[0]}"
     read -ra student <<<"${lines[1]}"
-    report=$("${tests[@]}" "$@" -- "${student[@]}" | tr -s ' \n' ' ')
+    report=$("${grader[@]}" "$@" -- "${student[@]}" | tr -s ' \n' ' ')
     finds "on a busy machine, $name: $pattern" "$pattern" "$report"
 }
 

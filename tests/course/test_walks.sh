@@ -82,10 +82,9 @@ done
 
 # Under a debugger faults would stop the program: nothing is watched.
 make -s chapterA-test SOLUTION=1 >/dev/null 2>&1
-number=A
-programs_of SOLUTION=1
+programs_of A SOLUTION=1
 check "under a debugger nothing is watched" \
-    "${tests[@]}" --only A.4.7 --debug -- "${student[@]}"
+    "${grader[@]}" --only A.4.7 --debug -- "${student[@]}"
 
 rm -rf build/*/*/*/"${tmp//\//-}"-* build/*/ratio/"${tmp//\//-}"-* build/records/"${tmp//\//-}"-*
 finish
