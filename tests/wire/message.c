@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -40,6 +41,16 @@ static bool receive_bytes(int socket, void *to, size_t size)
 bool message_send(int socket, MessageKind kind, size_t number, const Note *note, const Wire *w)
 {
     Head head = {(uint32_t)kind, (uint32_t)number, w ? w->size : 0};
+    char small[4096];
+    size_t note_size = note ? sizeof *note : 0, all = sizeof head + note_size + head.size;
+    if (all <= sizeof small) { /* at once: each part that is sent by itself wakes the other side */
+        memcpy(small, &head, sizeof head);
+        if (note)
+            memcpy(small + sizeof head, note, note_size);
+        if (head.size > 0)
+            memcpy(small + sizeof head + note_size, w->bytes, head.size);
+        return send_bytes(socket, small, all);
+    }
     return send_bytes(socket, &head, sizeof head) &&
            (!note || send_bytes(socket, note, sizeof *note)) &&
            (!w || send_bytes(socket, w->bytes, w->size));

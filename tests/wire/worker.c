@@ -22,7 +22,8 @@
 #include "tests/wire/wire.h"
 
 static const Served *functions;
-static int tests; /* the wire */
+static int tests;        /* the wire */
+static bool has_threads; /* OpenMP is loaded */
 static bool trace_wanted, debugging, ended, was_refused;
 static Note note;
 static sigjmp_buf refusal;
@@ -161,7 +162,7 @@ static void serve_call(const Served *function, Wire *w)
     if (returned && function->exchange_result)
         function->exchange_result(w, result);
     note.errors = (uint32_t)(valgrind_errors() - errors_before);
-    note.threads = threads_of_process();
+    note.threads = has_threads ? threads_of_process() : 1;
     message_send(tests, returned ? RETURNED : REFUSED_CALL, 0, &note, w);
     watch_forget();
     wire_free(w);
@@ -242,6 +243,7 @@ void worker_prepare(char *const *libraries, void *exchanges)
 {
     leaks_prepare(libraries);
     functions = dlsym(exchanges, "served");
+    has_threads = dlsym(RTLD_DEFAULT, "omp_get_num_threads") != NULL;
     require_hook_at = dlsym(RTLD_DEFAULT, "require_hook");
     todo_hook_at = dlsym(RTLD_DEFAULT, "todo_hook");
     if (!functions || !require_hook_at || !todo_hook_at) {
