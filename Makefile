@@ -137,7 +137,7 @@ test: ## all that must hold for the course itself (ONLY=setup: a part; ON=trixie
 seeds: ## 200 seeds of each experiment: how often does each claim of the texts hold?
 	@tests/course/seeds.sh $(CHAPTERS)
 
-fixtures-check: ## PyTorch's values made anew and compared (needs python3-torch)
+fixtures-check: ## PyTorch's values made again and compared (needs python3-torch)
 	@tests/fixtures/check_anew.sh
 
 ifneq ($(strip $(file <build/sources)),$(strip $(sources))) # a file was added, or is gone

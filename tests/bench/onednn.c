@@ -21,7 +21,7 @@ static void good(dnnl_status_t status)
     require(status == dnnl_success, "oneDNN: status %d", (int)status);
 }
 
-/* What follows is for version 3. Of version 2 a description of memory is no pointer but a struct,
+/* What follows is for version 3. Of version 2 a description of memory is a struct, not a pointer,
    and that of a primitive is made in two steps. */
 #if DNNL_VERSION_MAJOR >= 3
 typedef const_dnnl_memory_desc_t Layout;

@@ -74,7 +74,7 @@ lacks "when all are done it only makes the table" 'runs to do' "$output"
 
 printf x >>"$tmp/program" # another program, for a checksum
 ablation "$who-killed" "${small[@]}" SEEDS=1 PLACEMENTS=nothing 2>&1 | grep -q '^1 runs to do'
-judge $? "another program begins anew" "$(ls "$folder-killed")"
+judge $? "another program starts over" "$(ls "$folder-killed")"
 [ -e "docs/results/${chapter}_$who.csv" ] || git diff --quiet -- docs/results 2>/dev/null
 judge $? "nothing of this is kept" "$(git status --short docs/results)"
 ! output=$(ablation "$who-bad" STUDIES=ablation SEEDS=1 STEPS=150 2>&1) &&

@@ -61,7 +61,7 @@ says "a better score is noted after a line that was cut off" '4 .*- +70$' make -
 tests/harness/progress.sh --note "$tmp/04_gamma_beta.tsv"
 [ "$(wc -l <.progress)" -eq 7 ] && grep -qx nonsense .progress
 judge $? "a score is noted once, and no line is lost" "$(cat .progress)"
-lacks ".progress is no part of the project" progress "$(git status --porcelain)"
+lacks ".progress stays out of the project" progress "$(git status --porcelain)"
 
 # ---- Why ----
 
@@ -137,7 +137,7 @@ lacks "break keeps what is missed to itself" 'seven digits' "$output"
 [ $status -ne 0 ] && cmp -s "$mine" "$tmp/break.c"
 judge $? "break changes nothing in the file" "status $status"
 says "break T=3.1" '^Caught: 1[0-9] of 1[0-9]$' make -s chapter3-break T=3.1
-lacks "break.c is no part of the project" break "$(git status --porcelain)"
+lacks "break.c stays out of the project" break "$(git status --porcelain)"
 rm "$mine"
 
 # ---- What editors read ----

@@ -23,7 +23,7 @@ wrong "points that are not 100 in all" 's/3.4 \(20 points/3.4 (10 points/' 'the 
 wrong "a function twice" 's/^void bn_rstd/void bn_mean/' 'bn_mean is declared twice'
 wrong "an output that is not called one" 's/^   rstd   D       output/   rstd   D       number/' \
     'the comment does not say whether rstd of bn_rstd is input, output, changed or scratch'
-wrong "no exercise" '/Exercise/d' 'there is no exercise in it'
+wrong "no exercise" '/Exercise/d' 'it has no exercises'
 
 awk -f tests/wire/contract.awk $header >"$tmp/table"
 for chapter in chapters/*/; do

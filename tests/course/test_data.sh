@@ -102,7 +102,7 @@ refused "an unreadable file" "$tmp/unreadable" 'cannot be read: Permission denie
 # usage DESCRIPTION PATTERN ARGUMENT...
 usage() { refuses "$1" "$2" "$experiment" "${@:3}"; }
 usage "no such placement" "unknown placement 'here': nothing, generator" --data cats "$tmp" here
-usage "no steps" "'0' is no number of steps" --data cats "$tmp" both 0
+usage "no steps" "'0' is not a number of steps" --data cats "$tmp" both 0
 usage "a folder that is not there" \
     "nowhere/real.bmp: cannot be written" --data cats "$tmp/nowhere" nothing 1
 usage "no such study" "unknown study 'x'" --run x both 1 100 "$tmp/file"

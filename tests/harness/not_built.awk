@@ -168,7 +168,7 @@ function cause(words, line) {
         return "A ; is missing here, or at the end of the line above."
     if (words ~ /^expected '\)'/) return "A ) is missing here, or at the end of the line above."
     if (words ~ /stray|unexpected character|non-ASCII/)
-        return "A character that C does not know, though it may look like one: type it anew."
+        return "A character that C does not know, though it may look like one: type it again."
     if (words ~ /'[ND]'( undeclared|$)/)
         return "The N of the formulas is the number of rows, x.rows; D is x.cols."
     if (words ~ /'(bool|true|false)'/) return "bool, true and false need #include <stdbool.h>."
@@ -176,17 +176,17 @@ function cause(words, line) {
         return "No such name here. Is it spelled as where it is declared? " \
             "One that is declared in\nfor (...) or between { and } is known only there."
     if (words ~ /(type of argument|type argument of) '->'|'Matrix' is not a pointer/)
-        return "A Matrix is no pointer: x.rows, and not x->rows."
+        return "A Matrix is not a pointer: x.rows, and not x->rows."
     if (words ~ /'Matrix' has no member|no member named .* in 'Matrix'/)
         return "A Matrix has rows and cols. The number in row n, column d, is row(x, n)[d]."
     if (words ~ /^subscripted value/ && line ~ /\]\[/)
         return "A Matrix has no [ ]: the number in row n, column d, is row(x, n)[d]."
     if (words ~ /'Matrix'/ && words ~ /incompatible|invalid operands/)
-        return "A whole Matrix is no number: the number in row n, column d, is row(x, n)[d]."
+        return "A whole Matrix is not a number: the number in row n, column d, is row(x, n)[d]."
     if (words ~ /invalid operands/ && line ~ /\^/)
         return "^ is no power in C: write a * a, or pow(a, 2)."
     if (words ~ /invalid operands/ && words ~ /[*]'/)
-        return "An array is no number: give it an index, as mean[d]."
+        return "An array is not a number: give it an index, as mean[d]."
     if (words ~ /read-only|const-qualified/) return "What is const is an input: it is only read."
     if (words ~ /^conflicting types/)
         return "The function must begin as its declaration in the header does."

@@ -3,7 +3,7 @@
 #
 # In K.so are the functions of the exercises before the K-th, and what they call; of all others not
 # a byte. The last has all of them. CONTRACT is contract.awk's table; the command makes a library,
-# but for -o.
+# except for -o.
 set -eu
 folder=$1 contract=$2
 shift 2

@@ -272,7 +272,7 @@ function field_declared(text,    shape, list, count, i, base, shapes, n) {
 END {
     if (exercise) no_declaration()
     FILENAME = main
-    if (!failed && exercises == 0) fail(1, "there is no exercise in it")
+    if (!failed && exercises == 0) fail(1, "it has no exercises")
     if (!failed && all_points != 100) fail(1, "the exercises have " all_points " points, not 100")
     exit failed
 }

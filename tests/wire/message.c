@@ -61,7 +61,7 @@ bool message_receive(int socket, Head *head, Note *note, Wire *w)
     if (!receive_bytes(socket, head, sizeof *head) || head->size > MOST_MESSAGE ||
         (note && !receive_bytes(socket, note, sizeof *note)))
         return false;
-    if (note) /* text is text, whoever has sent it */
+    if (note) /* they end, whatever was sent */
         note->function[sizeof note->function - 1] = note->file[sizeof note->file - 1] =
             note->message[sizeof note->message - 1] = '\0';
     if (head->size > w->capacity) {

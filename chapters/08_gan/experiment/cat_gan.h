@@ -8,7 +8,7 @@
 
 enum { PICTURE_BATCH = 64, PICTURE_HIDDEN = 128 };
 
-/* How a GAN of pictures is trained here, but for its data set, watcher and seed. */
+/* How a GAN of pictures is trained here, except for its data set, watcher and seed. */
 Training picture_training(const Placement *placement, size_t pixels, size_t steps);
 
 /* Cats that are drawn once, and from which batches are then taken. */

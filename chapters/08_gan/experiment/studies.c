@@ -18,7 +18,7 @@ static size_t count_from(const char *text, const char *what)
     errno = 0;
     unsigned long count = strtoul(text, &end, 10);
     if (!isdigit((unsigned char)*text) || *end != '\0' || errno == ERANGE || count == 0)
-        bad_input("'%s' is no number of %s: a whole number, 1 or more", text, what);
+        bad_input("'%s' is not a number of %s: a whole number, 1 or more", text, what);
     return count;
 }
 

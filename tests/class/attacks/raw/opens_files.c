@@ -1,6 +1,6 @@
 /* Tries: to read files of the grader's, and to write one. */
     static const char *const paths[] = {"/etc/passwd", "/etc/shadow", "/proc/1/environ",
-        "/root/.bashrc", "/proc/self/mem",
+        "/etc/hostname", "/proc/self/mem",
         "../../../../../solutions/03_forward_pass/forward_pass.c"};
     char text[256];
     for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
