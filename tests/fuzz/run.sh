@@ -27,7 +27,7 @@ wire*)
     make -s CC=clang "build/clang-double/contract/$chapter/exchanges"
     flags+=("-DCHAPTER=${target#wire}")
     sources=(tests/fuzz/wire.c "build/clang-double/contract/$chapter/tests.c" common/*.c -lz
-        tests/wire/{wire,message,control,watch,watchers}.c)
+        tests/wire/{wire,pieces,message,control,watch,watchers}.c)
     for folder in chapters/*/; do flags+=("-I${folder%/}"); done
     if [ "$target" = wire8 ]; then
         sources+=(tests/08_gan/exchange.c chapters/*/given/*.c solutions/0[34568]*/*.c)

@@ -50,7 +50,8 @@ of_whom   = $(if $(filter $1,$(mine)),chapters,solutions)
 earlier   = $(foreach c,$(call needs,$1),$(call of_whom,$c)/$(call source,$c) $(call given,$c))
 
 common_c  := $(wildcard common/*.c)
-both_c    := $(addprefix tests/wire/,wire.c message.c control.c watch.c limits.c watchers.c)
+both_c    := $(addprefix tests/wire/,wire.c pieces.c message.c control.c watch.c limits.c \
+               watchers.c)
 harness_c := $(wildcard tests/harness/*.c) $(both_c)
 host_c    := $(addprefix tests/wire/,host.c worker.c confine.c leaks.c) $(both_c) \
              common/require.c common/elementary.c

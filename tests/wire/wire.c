@@ -5,17 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tests/wire/pieces.h"
 #include "tests/wire/watch.h"
-
-typedef enum { NUMBERS, TRUTH, WATCHED, FILE_POSITION, FUNCTION } PieceKind;
-
-struct WirePiece {
-    PieceKind kind;
-    void *at;
-    size_t size;
-    size_t start;      /* of a file: where it stood */
-    Function expected; /* of a function */
-};
 
 struct WireTaken {
     void *object;
@@ -71,7 +62,7 @@ bool wire_is_over(const Wire *w)
     return !w->failed && w->at == w->size;
 }
 
-static void add_piece(Wire *w, WirePiece piece)
+void wire_add_piece(Wire *w, WirePiece piece)
 {
     w->pieces = grown(w->pieces, w->piece_count, &w->piece_capacity, sizeof piece);
     w->pieces[w->piece_count++] = piece;
@@ -86,7 +77,7 @@ void wire_will_free(Wire *w, void *object, void (*free_it)(void *object))
 
 /* ---- Bytes -------------------------------------------------------------------------------- */
 
-static void put_bytes(Wire *w, const void *from, size_t size)
+void wire_put_bytes(Wire *w, const void *from, size_t size)
 {
     if (w->size + size > w->capacity) {
         w->capacity = 2 * (w->size + size);
@@ -97,7 +88,7 @@ static void put_bytes(Wire *w, const void *from, size_t size)
     w->size += size;
 }
 
-static void take_bytes(Wire *w, void *to, size_t size)
+void wire_take_bytes(Wire *w, void *to, size_t size)
 {
     w->failed |= size > w->size - w->at;
     if (w->failed) {
@@ -108,22 +99,22 @@ static void take_bytes(Wire *w, void *to, size_t size)
     }
 }
 
-static void bytes(Wire *w, void *at, size_t size)
+void wire_bytes(Wire *w, void *at, size_t size)
 {
     if (w->putting)
-        put_bytes(w, at, size);
+        wire_put_bytes(w, at, size);
     else
-        take_bytes(w, at, size);
+        wire_take_bytes(w, at, size);
 }
 
-static unsigned char byte(Wire *w, unsigned char value)
+unsigned char wire_byte(Wire *w, unsigned char value)
 {
-    bytes(w, &value, 1);
+    wire_bytes(w, &value, 1);
     return value;
 }
 
 /* count numbers of this size: are they still to come? */
-static bool are_there(Wire *w, size_t count, size_t size)
+bool wire_are_there(Wire *w, size_t count, size_t size)
 {
     w->failed |= count > (w->size - w->at) / size;
     return !w->failed;
@@ -133,23 +124,23 @@ static bool are_there(Wire *w, size_t count, size_t size)
 
 void wire_value(Wire *w, void *value, size_t size)
 {
-    bytes(w, value, size);
+    wire_bytes(w, value, size);
     if (w->within > 0)
-        add_piece(w, (WirePiece){NUMBERS, value, size, 0, NULL});
+        wire_add_piece(w, (WirePiece){NUMBERS, value, size, 0, NULL});
 }
 
-static void exchange_bool(Wire *w, bool *value)
+void wire_exchange_bool(Wire *w, bool *value)
 {
-    unsigned char sent = byte(w, w->putting ? *value : 0);
+    unsigned char sent = wire_byte(w, w->putting ? *value : 0);
     if (!w->putting)
         *value = sent != 0;
 }
 
 void wire_bool(Wire *w, bool *value)
 {
-    exchange_bool(w, value);
+    wire_exchange_bool(w, value);
     if (w->within > 0)
-        add_piece(w, (WirePiece){TRUTH, value, sizeof *value, 0, NULL});
+        wire_add_piece(w, (WirePiece){TRUTH, value, sizeof *value, 0, NULL});
 }
 
 /* What a test's own function is called back with has no NULL in it. */
@@ -158,10 +149,7 @@ static bool is_from_student(const Wire *w)
     return !w->putting && !w->at_students;
 }
 
-/* How an array goes over. */
-enum { IS_NULL, IS_THERE, IS_WATCHED };
-
-static void *room_for(Wire *w, size_t size, bool watched)
+void *wire_room(Wire *w, size_t size, bool watched)
 {
     void *memory = watched ? watched_memory(size) : malloc(size > 0 ? size : 1);
     if (!memory)
@@ -173,15 +161,17 @@ static void *room_for(Wire *w, size_t size, bool watched)
 void *wire_array(Wire *w, const void *array, size_t count, size_t size)
 {
     void *here = (void *)(uintptr_t)array;
-    int how = byte(w, !array ? IS_NULL : w->putting && is_watched(array) ? IS_WATCHED : IS_THERE);
+    int how = wire_byte(w, !array                            ? IS_NULL
+                           : w->putting && is_watched(array) ? IS_WATCHED
+                                                             : IS_THERE);
     bool watched = how == IS_WATCHED && (w->putting || w->at_students);
     w->failed |= how == IS_NULL && is_from_student(w);
-    if (how == IS_NULL || (!w->putting && !are_there(w, count, size)))
+    if (how == IS_NULL || (!w->putting && !wire_are_there(w, count, size)))
         return NULL;
     if (!w->putting)
-        here = room_for(w, count * size, watched);
-    bytes(w, here, count * size);
-    add_piece(w, (WirePiece){watched ? WATCHED : NUMBERS, here, count * size, 0, NULL});
+        here = wire_room(w, count * size, watched);
+    wire_bytes(w, here, count * size);
+    wire_add_piece(w, (WirePiece){watched ? WATCHED : NUMBERS, here, count * size, 0, NULL});
     return here;
 }
 
@@ -196,12 +186,12 @@ void wire_matrix(Wire *w, Matrix *m)
 void *wire_object(Wire *w, const void *object, size_t size)
 {
     void *here = (void *)(uintptr_t)object;
-    bool is_null = byte(w, object != NULL) == IS_NULL;
+    bool is_null = wire_byte(w, object != NULL) == IS_NULL;
     w->failed |= is_null && is_from_student(w);
     if (is_null)
         return NULL;
     if (!w->putting)
-        here = memset(room_for(w, size, false), 0, size);
+        here = memset(wire_room(w, size, false), 0, size);
     w->within++;
     return here;
 }
@@ -209,113 +199,4 @@ void *wire_object(Wire *w, const void *object, size_t size)
 void wire_object_end(Wire *w)
 {
     w->within--;
-}
-
-/* ---- Files ---------------------------------------------------------------------------------- */
-
-static void put_file(Wire *w, FILE *file)
-{
-    long start = ftell(file);
-    size_t size_at = w->size;
-    uint64_t count = 0;
-    put_bytes(w, &count, sizeof count);
-    for (int c; (c = fgetc(file)) != EOF; count++) {
-        unsigned char b = (unsigned char)c;
-        put_bytes(w, &b, 1);
-    }
-    memcpy(w->bytes + size_at, &count, sizeof count);
-    fseek(file, start, SEEK_SET);
-    add_piece(w, (WirePiece){FILE_POSITION, file, count, (size_t)start, NULL});
-}
-
-/* A byte before the file's own: no system makes a file of none. */
-static FILE *take_file(Wire *w)
-{
-    uint64_t count = 0;
-    take_bytes(w, &count, sizeof count);
-    if (!are_there(w, count, 1))
-        count = 0;
-    unsigned char *copy = room_for(w, count + 1, false);
-    copy[0] = 0;
-    take_bytes(w, copy + 1, count);
-    FILE *file = fmemopen(copy, count + 1, "rb");
-    if (!file)
-        bad_input("no file of %llu bytes could be made", (unsigned long long)count);
-    fseek(file, 1, SEEK_SET);
-    add_piece(w, (WirePiece){FILE_POSITION, file, count, 1, NULL});
-    return file;
-}
-
-FILE *wire_file(Wire *w, FILE *file)
-{
-    if (w->putting)
-        put_file(w, file);
-    return w->putting ? file : take_file(w);
-}
-
-static void file_position(Wire *w, const WirePiece *piece)
-{
-    uint64_t read = 0;
-    if (w->putting)
-        read = (uint64_t)ftell(piece->at) - piece->start;
-    bytes(w, &read, sizeof read);
-    w->failed |= read > piece->size;
-    if (!w->putting && !w->failed)
-        fseek(piece->at, (long)(piece->start + read), SEEK_SET);
-}
-
-/* ---- Functions and addresses of the tests' side ---------------------------------------------- */
-
-static char token; /* what the student's side has in their place */
-
-static void another(void) {}
-
-void wire_function(Wire *w, void *pointer, Function instead)
-{
-    Function now;
-    memcpy(&now, pointer, sizeof now);
-    if (byte(w, now != NULL) == IS_NULL)
-        instead = NULL;
-    if (!w->putting)
-        memcpy(pointer, &instead, sizeof instead);
-    if (w->within > 0)
-        add_piece(w, (WirePiece){FUNCTION, pointer, sizeof now, 0, instead});
-}
-
-static void same_function(Wire *w, const WirePiece *piece)
-{
-    Function now, other = another;
-    memcpy(&now, piece->at, sizeof now);
-    if (byte(w, now == piece->expected) == 0 && !w->putting)
-        memcpy(piece->at, &other, sizeof other);
-}
-
-void *wire_token(Wire *w, void *address, void *mine)
-{
-    bool same = byte(w, !w->at_students || !w->putting || address == &token);
-    w->failed |= !same;
-    return w->putting ? address : w->at_students ? &token : mine;
-}
-
-/* ---- Answers --------------------------------------------------------------------------------- */
-
-void wire_pieces(Wire *w)
-{
-    for (size_t i = 0; i < w->piece_count; i++) {
-        const WirePiece *piece = &w->pieces[i];
-        if (piece->kind == FILE_POSITION)
-            file_position(w, piece);
-        else if (piece->kind == FUNCTION)
-            same_function(w, piece);
-        else if (piece->kind == TRUTH)
-            exchange_bool(w, piece->at);
-        else
-            bytes(w, piece->at, piece->size);
-        if (piece->kind == WATCHED) {
-            size_t pages;
-            Walks *walks = walks_of(piece->at, &pages);
-            bytes(w, &walks->comes, sizeof walks->comes);
-            bytes(w, walks->touched, pages);
-        }
-    }
 }
